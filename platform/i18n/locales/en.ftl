@@ -1,0 +1,9 @@
+core-too-short = Write at least { $min } characters (there are { $count }).
+core-too-long = Write { $max } characters at most (there are { $count }).
+core-required = Fill in this field.
+core-choose = Choose an answer.
+core-number-invalid = Write a whole number.
+core-email-invalid = Write a complete e-mail address, for example name@example.org.
+core-date-time = { $date } at { $time }
+core-list-comma = ,{" "}
+core-list-last = {" "}and{" "}

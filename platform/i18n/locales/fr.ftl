@@ -1,0 +1,9 @@
+core-too-short = Écrivez au moins { $min } caractères (il y en a { $count }).
+core-too-long = Écrivez { $max } caractères au plus (il y en a { $count }).
+core-required = Remplissez ce champ.
+core-choose = Choisissez une réponse.
+core-number-invalid = Écrivez un nombre entier.
+core-email-invalid = Écrivez une adresse électronique complète, par exemple nom@exemple.fr.
+core-date-time = { $date } à { $time }
+core-list-comma = ,{" "}
+core-list-last = {" "}et{" "}
