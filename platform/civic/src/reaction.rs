@@ -1,0 +1,242 @@
+//! Reactions: one participant's stance on one contribution, changeable while the activity is open.
+
+use parvis_core::Millis;
+use parvis_store::{Tx, p};
+use serde_json::json;
+
+use crate::Error;
+use crate::account::{Participant, Status as AccountStatus};
+use crate::contribution::Totals;
+use crate::journal::{self, Entry};
+use crate::process::DAY;
+
+/// For.
+pub const FOR: i64 = 1;
+/// Mixed.
+pub const MIXED: i64 = 0;
+/// Against.
+pub const AGAINST: i64 = -1;
+
+/// What became of a reaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cast {
+    /// The contribution.
+    pub contribution_id: i64,
+    /// The stance now; none when it was taken back.
+    pub value: Option<i64>,
+    /// Whether anything changed: the same stance again leaves no second leaf.
+    pub changed: bool,
+    /// The leaf of this stance (the earlier one when nothing changed; none when there never was any).
+    pub receipt: Option<String>,
+    /// The totals cast here, after this act.
+    pub totals: Totals,
+}
+
+/// The canonical leaf of a reaction. The day stands for the moment, so that the public log does not say
+/// when somebody voted; the choice is a salted commitment.
+fn leaf(
+    kind: &str,
+    now: Millis,
+    activity: i64,
+    contribution: i64,
+    commitment: &str,
+    replaces: &str,
+) -> String {
+    let day = now.div_euclid(DAY) * DAY;
+    let commitment =
+        if commitment.is_empty() { String::new() } else { format!(r#""commitment":"{commitment}","#) };
+    let replaces = if replaces.is_empty() { "null".to_owned() } else { format!("\"{replaces}\"") };
+    format!(
+        r#"{{"at":{day},"body":{{"activity":{activity},{commitment}"contribution":{contribution},"replaces":{replaces}}},"kind":"{kind}","v":1}}"#
+    )
+}
+
+/// Casts, changes or (with `None`) takes back a stance. `allowed` are the values this kind of contribution
+/// takes. The unique row of (contribution, participant) is what keeps a person to one.
+///
+/// # Errors
+/// [`Error::Closed`] outside the phase, to the millisecond; [`Error::NotFound`] when the contribution is
+/// not public; [`Error::Forbidden`] for a suspended account; the database.
+pub async fn cast(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    who: &Participant,
+    contribution_id: i64,
+    value: Option<i64>,
+    allowed: &[i64],
+) -> Result<Cast, Error> {
+    if who.status != AccountStatus::Active {
+        return Err(Error::Forbidden);
+    }
+    if value.is_some_and(|v| !allowed.contains(&v)) {
+        return Err(Error::Conflict("civic-reaction-unknown"));
+    }
+    let row = tx
+        .opt(
+            "select c.activity_id, c.status, c.reactions_for, c.reactions_mixed, c.reactions_against,
+                    a.status as activity_status, f.starts_at, f.ends_at, r.id as reaction_id, r.value,
+                    j.hash
+             from contribution c join activity a on a.id = c.activity_id
+             left join phase f on f.id = a.phase_id
+             left join reaction r on r.contribution_id = c.id and r.participant_id = $2
+             left join journal_entry j on j.id = r.entry_id
+             where c.id = $1",
+            &p![contribution_id, who.id],
+        )
+        .await?
+        .ok_or(Error::NotFound)?;
+    let activity_id: i64 = row.at(0)?;
+    if row.at::<String>(1)? != "published" {
+        return Err(Error::NotFound);
+    }
+    let totals = Totals { r#for: row.at(2)?, mixed: row.at(3)?, against: row.at(4)? };
+    let (starts_at, ends_at): (Option<i64>, Option<i64>) = (row.at(6)?, row.at(7)?);
+    let open = row.at::<String>(5)? == "published"
+        && starts_at.is_some_and(|at| at <= now)
+        && ends_at.is_some_and(|at| now < at);
+    if !open {
+        return Err(Error::Closed);
+    }
+    let reaction_id: Option<i64> = row.at(8)?;
+    let before: Option<i64> = row.at(9)?;
+    let earlier: Option<String> = row.at(10)?;
+    if before == value {
+        return Ok(Cast { contribution_id, value, changed: false, receipt: earlier, totals });
+    }
+    let replaces = earlier.unwrap_or_default();
+    let entry: Entry = match value {
+        Some(value) => {
+            let salt = journal::salt();
+            let content = json!({ "contribution": contribution_id, "value": value });
+            let commitment = journal::commit(&salt, &content)?;
+            let leaf = leaf("reaction", now, activity_id, contribution_id, &commitment, &replaces);
+            let day = now.div_euclid(DAY) * DAY;
+            let object = ("contribution", contribution_id);
+            let entry = journal::write_text(tx, day, "reaction", object, Some(who.id), leaf).await?;
+            match reaction_id {
+                Some(id) => {
+                    tx.exec(
+                        "update reaction set value = $2, updated_at = $3, salt = $4, entry_id = $5
+                         where id = $1",
+                        &p![id, value, now, salt, entry.id],
+                    )
+                    .await?
+                }
+                None => {
+                    tx.exec(
+                        "insert into reaction (contribution_id, participant_id, value, created_at,
+                            updated_at, salt, entry_id) values ($1, $2, $3, $4, $4, $5, $6)",
+                        &p![contribution_id, who.id, value, now, salt, entry.id],
+                    )
+                    .await?
+                }
+            };
+            entry
+        }
+        None => {
+            let leaf = leaf("reaction-withdrawn", now, activity_id, contribution_id, "", &replaces);
+            let day = now.div_euclid(DAY) * DAY;
+            let object = ("contribution", contribution_id);
+            let entry =
+                journal::write_text(tx, day, "reaction-withdrawn", object, Some(who.id), leaf).await?;
+            tx.exec("delete from reaction where id = $1", &p![reaction_id]).await?;
+            entry
+        }
+    };
+    let step = |of: i64| i64::from(value == Some(of)) - i64::from(before == Some(of));
+    let row = tx
+        .one(
+            "update contribution set reactions_for = reactions_for + $2,
+                reactions_mixed = reactions_mixed + $3, reactions_against = reactions_against + $4,
+                support = support + $2 where id = $1
+             returning reactions_for, reactions_mixed, reactions_against",
+            &p![contribution_id, step(FOR), step(MIXED), step(AGAINST)],
+        )
+        .await?;
+    let totals = Totals { r#for: row.at(0)?, mixed: row.at(1)?, against: row.at(2)? };
+    Ok(Cast { contribution_id, value, changed: true, receipt: Some(entry.hash), totals })
+}
+
+/// The stances of one person on these contributions, by contribution.
+///
+/// # Errors
+/// The database.
+pub async fn of_participant(
+    tx: &mut Tx<'_>,
+    participant: i64,
+    contributions: &[i64],
+) -> Result<std::collections::BTreeMap<i64, i64>, Error> {
+    let mut stances = std::collections::BTreeMap::new();
+    if contributions.is_empty() {
+        return Ok(stances);
+    }
+    let list = contributions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "select contribution_id, value from reaction where participant_id = $1 and contribution_id in ({list})"
+    );
+    for row in tx.query(&sql, &p![participant]).await? {
+        stances.insert(row.get("contribution_id")?, row.get("value")?);
+    }
+    Ok(stances)
+}
+
+/// One day of an activity: reactions and contributions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// First millisecond of the day, UTC.
+    pub at: Millis,
+    /// Reactions cast (or changed) that day.
+    pub reactions: i64,
+    /// Contributions published that day.
+    pub contributions: i64,
+}
+
+/// Participation by day. Imported totals have no days and are not in it.
+///
+/// # Errors
+/// The database.
+pub async fn by_day(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Day>, Error> {
+    let mut days: std::collections::BTreeMap<i64, (i64, i64)> = Default::default();
+    let reactions = tx
+        .query(
+            "select r.updated_at / 86400000 as day, count(*) as n
+             from reaction r join contribution c on c.id = r.contribution_id
+             where c.activity_id = $1 group by r.updated_at / 86400000",
+            &p![activity_id],
+        )
+        .await?;
+    for row in &reactions {
+        days.entry(row.get("day")?).or_default().0 = row.get("n")?;
+    }
+    let contributions = tx
+        .query(
+            "select published_at / 86400000 as day, count(*) as n from contribution
+             where activity_id = $1 and status <> 'draft' and published_at is not null
+             group by published_at / 86400000",
+            &p![activity_id],
+        )
+        .await?;
+    for row in &contributions {
+        days.entry(row.get("day")?).or_default().1 = row.get("n")?;
+    }
+    Ok(days
+        .into_iter()
+        .map(|(day, (reactions, contributions))| Day { at: day * DAY, reactions, contributions })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reaction_leaf_is_canonical() {
+        for (commitment, replaces) in [("ab12", ""), ("ab12", "ffee"), ("", "ffee")] {
+            let leaf = leaf("reaction", 3 * DAY + 5, 7, 12, commitment, replaces);
+            let value: serde_json::Value = serde_json::from_str(&leaf).unwrap();
+            let canonical = parvis_transparency::canonical::to_bytes(&value).unwrap();
+            assert_eq!(leaf.as_bytes(), canonical, "{leaf}");
+            assert_eq!(value["at"], 3 * DAY);
+        }
+    }
+}
