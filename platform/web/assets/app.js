@@ -1,0 +1,68 @@
+// Pages work without this file: it only makes forms more comfortable.
+
+const summary = document.getElementById("error-summary");
+if (summary) summary.focus();
+
+const language = document.documentElement.lang;
+const figure = new Intl.NumberFormat(language);
+
+// How many characters are left, shown at once and said when one pauses.
+for (const count of document.querySelectorAll("[data-count]")) {
+  const control = document.getElementById(count.dataset.count);
+  const max = Number(control?.dataset.max);
+  const words = count.dataset.left;
+  if (!max || !words) continue;
+  const said = document.createElement("span");
+  said.className = "unseen";
+  said.setAttribute("role", "status");
+  count.after(said);
+  let pause;
+  const update = () => {
+    const left = max - [...control.value].length;
+    const text = (left < 0 ? count.dataset.over : words).replace("#", figure.format(Math.abs(left)));
+    count.textContent = text;
+    count.classList.toggle("count-over", left < 0);
+    clearTimeout(pause);
+    pause = setTimeout(() => { said.textContent = text; }, 1200);
+  };
+  control.addEventListener("input", update);
+  if (control.value) update();
+}
+
+// What one writes survives a closed tab's crash or a lost page: kept in this browser only, until it is sent.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const key = `draft:${form.dataset.draft}`;
+  const fields = () => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
+  let kept = {};
+  try { kept = JSON.parse(sessionStorage.getItem(key)) ?? {}; } catch { /* unreadable: as if there were none */ }
+  for (const field of fields()) {
+    if (!field.value && typeof kept[field.name] === "string") {
+      field.value = kept[field.name];
+      field.dispatchEvent(new Event("input"));
+    }
+  }
+  let wait;
+  form.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(() => {
+      const now = Object.fromEntries(fields().map((f) => [f.name, f.value]));
+      try { sessionStorage.setItem(key, JSON.stringify(now)); } catch { /* full or refused: no draft */ }
+    }, 400);
+  });
+  form.addEventListener("submit", () => { clearTimeout(wait); sessionStorage.removeItem(key); });
+}
+
+// Two clicks send one form.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
