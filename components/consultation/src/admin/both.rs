@@ -1,0 +1,26 @@
+//! Texts asked in both languages: two controls a text, `name_fr` and `name_en`.
+
+use parvis_core::Localized;
+use parvis_web::Page;
+use parvis_web::ui::Field;
+
+/// One line in French and one in English.
+pub(super) fn lines(page: &Page, name: &str, label: &str, text: &Localized) -> [Field; 2] {
+    [("fr", &text.fr), ("en", &text.en)].map(|(code, value)| {
+        let field = page.field(&format!("{name}_{code}"), label).value(value).lang(code);
+        field.label_text(labelled(page, label, code))
+    })
+}
+
+/// Several lines in French and several in English.
+pub(super) fn areas(page: &Page, name: &str, label: &str, text: &Localized, rows: usize) -> [Field; 2] {
+    [("fr", &text.fr), ("en", &text.en)].map(|(code, value)| {
+        let field = page.area(&format!("{name}_{code}"), label).value(value).lang(code).rows(rows);
+        field.label_text(labelled(page, label, code))
+    })
+}
+
+fn labelled(page: &Page, label: &str, code: &str) -> String {
+    let language = page.t.get(&format!("consultation-admin-language-{code}"));
+    page.t.with2("consultation-admin-in-language", "label", page.t.get(label), "language", language)
+}
