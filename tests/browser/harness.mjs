@@ -315,11 +315,20 @@ export function tools(browser, site, name) {
     assert.equal(unseen, null, `the focus cannot be seen on ${page.url()}: ${unseen}`);
   }
 
-  /** Reaches a link or a button with the keyboard alone and uses it. */
+  /**
+   * Reaches a link or a button with the keyboard alone and uses it. A key, unlike a click, waits for nothing: the page
+   * that a link or a button leads to is waited for here, for as long as a busy machine may take.
+   */
   async function press(page, role, accessibleName, options = {}) {
     await tabTo(page, role, accessibleName, options);
-    await page.keyboard.press(role === 'radio' || role === 'checkbox' ? 'Space' : 'Enter');
-    await page.waitForLoadState('load').catch(() => {});
+    if (role === 'radio' || role === 'checkbox') {
+      await page.keyboard.press('Space');
+      return;
+    }
+    const leads = page.waitForEvent('framenavigated', { timeout: 5000 }).catch(() => {});
+    await page.keyboard.press('Enter');
+    await leads;
+    await page.waitForLoadState('load');
   }
 
   /** Reaches a field with the keyboard alone and writes in it. */
