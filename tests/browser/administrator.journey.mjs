@@ -362,6 +362,16 @@ async function publishResults(page, reader, { admin, base }, { to, w, look, send
 
 /** The settings, the logo, the people, the mails, what was done, and the end of the process. */
 async function keepHouse(page, process, { to, w, look, wrong, send, both, assert, site }) {
+  // Files of a consultation held elsewhere: looked for, one of them broken, named by its line.
+  await page.goto(to('/admin/data'));
+  await look(page, 'data');
+  await page.locator('main a[href="/admin/import/consultation"]').click();
+  await look(page, 'import', 'import');
+  await wrong(page, '/admin/import/consultation', {}, ['opinions', 'arguments', 'sources']);
+  const csv = (text) => ({ name: 'file.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  assert.equal(await send(page, '/admin/import/consultation', { opinions: csv('id\n1\n'), arguments: csv('id\n'), sources: csv('id\n') }), 422);
+  await look(page, 'import, refused', 'import-refused');
+  assert.ok((await page.locator('main td').first().innerText()).includes('file.csv'));
   await page.goto(to('/admin/settings'));
   await look(page, 'settings', 'settings');
   await wrong(page, '/admin/settings', { name_fr: '', name_en: '', accent: '#ffd000', zone: 'Mars' }, ['name_fr', 'accent', 'zone']);

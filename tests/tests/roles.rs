@@ -60,6 +60,7 @@ async fn every_route_turns_away_who_may_not_pass() {
     for tool in &tools {
         table.extend(tool.routes().table());
         table.extend(tool.admin_routes().table());
+        table.extend(tool.site_routes().table());
     }
     assert!(table.len() > 100, "only {} routes: some set is missing from this test", table.len());
     let site = TestSite::builder().tools(tools).routes(routes(), &sources()).build().await;
@@ -105,6 +106,7 @@ async fn the_administration_is_not_open_by_mistake() {
     for tool in tools() {
         table.extend(tool.routes().table());
         table.extend(tool.admin_routes().table());
+        table.extend(tool.site_routes().table());
     }
     for (method, path, access) in table {
         let is_admin = path.starts_with("/admin");

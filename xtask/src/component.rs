@@ -33,7 +33,8 @@ const TEMPLATE: [(&str, &str); 16] = template![
     "src/tool.rs" from "src/tool.rs",
 ];
 
-/// Writes `components/NAME` from the template, makes it a member, and says what is left to do by hand.
+/// Writes `components/NAME` from the template (members are named by folder), names it in the workspace, and says
+/// what is left to do by hand.
 pub fn create(root: &Path, name: &str) -> Result<()> {
     let files = files(name)?;
     let folder = root.join("components").join(name);
@@ -42,7 +43,7 @@ pub fn create(root: &Path, name: &str) -> Result<()> {
     }
     let manifest = root.join("Cargo.toml");
     let workspace = std::fs::read_to_string(&manifest).context("Cargo.toml")?;
-    let workspace = member(&workspace, name)?;
+    let workspace = named_beside(&workspace, name)?;
     for (path, text) in files {
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
@@ -73,22 +74,19 @@ fn files(name: &str) -> Result<Vec<(&'static str, String)>> {
     Ok(TEMPLATE.iter().map(|(path, text)| (*path, named(text))).collect())
 }
 
-/// The manifest of the workspace with one more component.
-fn member(manifest: &str, name: &str) -> Result<String> {
+/// The manifest of the workspace, where one more component can be depended on.
+fn named_beside(manifest: &str, name: &str) -> Result<String> {
     let mut done = String::new();
-    let (mut listed, mut depended) = (false, false);
+    let mut named = false;
     for line in manifest.split_inclusive('\n') {
         done.push_str(line);
-        if !listed && line.trim_start().starts_with("\"components/") {
-            done.push_str(&format!("  \"components/{name}\",\n"));
-            listed = true;
-        } else if !depended && line.contains("{ path = \"components/") {
+        if !named && line.contains("{ path = \"components/") {
             done.push_str(&format!("parvis-{name} = {{ path = \"components/{name}\" }}\n"));
-            depended = true;
+            named = true;
         }
     }
-    if !(listed && depended) {
-        bail!("Cargo.toml lists no component to put this one beside");
+    if !named {
+        bail!("Cargo.toml names no component to put this one beside");
     }
     Ok(done)
 }
@@ -97,7 +95,7 @@ fn member(manifest: &str, name: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    const MANIFEST: &str = "[workspace]\nmembers = [\n  \"components/consultation\",\n  \"app\",\n]\n\
+    const MANIFEST: &str = "[workspace]\nmembers = [\"components/*\", \"app\"]\n\
                             [workspace.dependencies]\nparvis-consultation = { path = \"components/consultation\" }\n";
 
     #[test]
@@ -107,19 +105,18 @@ mod tests {
         let files: Vec<(String, &str)> =
             files.iter().map(|(path, text)| (format!("components/petition/{path}"), text.as_str())).collect();
         let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
-        let workspace = member(MANIFEST, "petition").unwrap();
+        let workspace = named_beside(MANIFEST, "petition").unwrap();
         files.push(("Cargo.toml", &workspace));
         crate::tidy::assert_tidy(&files, &["documents"]);
     }
 
     #[test]
-    fn it_is_written_once_and_made_a_member() {
+    fn it_is_written_once_and_named_in_the_workspace() {
         let root = tempfile::tempdir().unwrap();
         std::fs::write(root.path().join("Cargo.toml"), MANIFEST).unwrap();
         create(root.path(), "petition").unwrap();
         assert!(root.path().join("components/petition/src/show/page.html").is_file());
         let manifest = std::fs::read_to_string(root.path().join("Cargo.toml")).unwrap();
-        assert!(manifest.contains("  \"components/petition\",\n"));
         assert!(manifest.contains("parvis-petition = { path = \"components/petition\" }\n"));
         assert!(create(root.path(), "petition").is_err());
         assert!(create(root.path(), "../petition").is_err());

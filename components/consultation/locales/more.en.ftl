@@ -318,3 +318,65 @@ consultation-admin-results-publish = Publish the results
 consultation-admin-results-done = The results are published.
 consultation-admin-results-already = The results are already published.
 consultation-admin-results-hash = SHA-256 hash:
+
+# Importing a consultation that was held elsewhere.
+consultation-import = Import a consultation
+consultation-import-data = Data
+consultation-import-lead = Three CSV files describe a consultation held elsewhere: its texts, its arguments, its sources. Check them first; nothing is written while a single row is wrong, and importing twice changes nothing.
+consultation-import-opinions = Articles and proposals
+consultation-import-opinions-hint = One row a text: id, title, section_id, section, created_at, author_key, votes_ok, votes_mitige, votes_nok, body_text…
+consultation-import-arguments = Arguments
+consultation-import-arguments-hint = One row an argument: id, opinion_id, side (pour or contre), created_at, author_key, votes_count, body.
+consultation-import-sources = Sources
+consultation-import-sources-hint = One row a source: id, opinion_id, title, link, category, created_at, author_key, votes_count, body.
+consultation-import-title = Title of the process
+consultation-import-title-hint = Leave empty to keep the one that the files suggest.
+consultation-import-check = Check, write nothing
+consultation-import-write = Import
+consultation-import-file-missing = Choose a file.
+consultation-import-checked = The files are good
+consultation-import-checked-note = Nothing was written. Choose the three files again, then “Import”.
+consultation-import-what = What
+consultation-import-added = Would be added
+consultation-import-there = Already there
+consultation-import-authors = Authors
+consultation-import-votes = Imported votes: { $for } for, { $mixed } mixed, { $against } against, { $total } in all. They stay apart from the votes cast here.
+consultation-import-warnings =
+    { $count ->
+      [one] { $count } remark, nothing serious
+     *[other] { $count } remarks, nothing serious
+    }
+consultation-import-refused =
+    { $count ->
+      [one] One row cannot be imported, so nothing was
+     *[other] { $count } rows cannot be imported, so nothing was
+    }
+consultation-import-refused-note = Mend the files, then choose them again.
+consultation-import-more =
+    { $count ->
+      [one] And one more.
+     *[other] And { $count } more.
+    }
+consultation-import-file = File
+consultation-import-line = Line
+consultation-import-at-line = line { $line }:
+consultation-import-why = What is wrong
+consultation-import-done = The consultation is imported: { $count } texts added.
+consultation-import-utf8 = not UTF-8 text: save the file in UTF-8 and try again
+consultation-import-nul = a NUL character: this is not a text file
+consultation-import-unreadable = the row cannot be read as CSV
+consultation-import-column-twice = two columns are named { $column }
+consultation-import-column-missing = column { $column } is missing; there are: { $found }
+consultation-import-cells = { $cells } cells, the header has { $columns } columns
+consultation-import-quote = a quotation mark is opened and never closed
+consultation-import-empty = { $column } is empty
+consultation-import-number = { $column } is "{ $text }", not a whole number (0 or more)
+consultation-import-yes = { $column } is "{ $text }", neither True nor False
+consultation-import-moment = { $column } is "{ $text }", not a date and time such as 2015-09-26T02:27:54+0200
+consultation-import-twice = id { $id } is there twice
+consultation-import-sum = votes_total is { $total }, but ok + mitige + nok make { $sum }
+consultation-import-section = section { $section } is "{ $here }" here and "{ $above }" above
+consultation-import-orphan = opinion_id { $id } is not in the file of opinions
+consultation-import-side = side is "{ $text }", neither pour nor contre
+consultation-import-link = link is "{ $text }", not an address that begins with http:// or https://
+consultation-import-announced = opinion { $id } announces { $arguments } arguments and { $sources } sources; the files hold { $arguments-found } and { $sources-found }

@@ -318,3 +318,65 @@ consultation-admin-results-publish = Publier les résultats
 consultation-admin-results-done = Les résultats sont publiés.
 consultation-admin-results-already = Les résultats sont déjà publiés.
 consultation-admin-results-hash = Empreinte SHA-256 :
+
+# Importer une consultation tenue ailleurs.
+consultation-import = Importer une consultation
+consultation-import-data = Données
+consultation-import-lead = Trois fichiers CSV décrivent une consultation tenue ailleurs : ses textes, ses arguments, ses sources. Vérifiez-les d’abord ; rien n’est écrit tant qu’une seule ligne est fausse, et importer deux fois ne change rien.
+consultation-import-opinions = Articles et propositions
+consultation-import-opinions-hint = Une ligne par texte : id, title, section_id, section, created_at, author_key, votes_ok, votes_mitige, votes_nok, body_text…
+consultation-import-arguments = Arguments
+consultation-import-arguments-hint = Une ligne par argument : id, opinion_id, side (pour ou contre), created_at, author_key, votes_count, body.
+consultation-import-sources = Sources
+consultation-import-sources-hint = Une ligne par source : id, opinion_id, title, link, category, created_at, author_key, votes_count, body.
+consultation-import-title = Titre de la démarche
+consultation-import-title-hint = Laissez vide pour garder celui que les fichiers suggèrent.
+consultation-import-check = Vérifier sans rien écrire
+consultation-import-write = Importer
+consultation-import-file-missing = Choisissez un fichier.
+consultation-import-checked = Les fichiers sont bons
+consultation-import-checked-note = Rien n’a été écrit. Choisissez de nouveau les trois fichiers, puis « Importer ».
+consultation-import-what = Quoi
+consultation-import-added = Serait ajouté
+consultation-import-there = Déjà là
+consultation-import-authors = Auteurs
+consultation-import-votes = Votes importés : { $for } pour, { $mixed } mitigés, { $against } contre, { $total } en tout. Ils restent à part des votes exprimés ici.
+consultation-import-warnings =
+    { $count ->
+      [one] { $count } remarque, sans gravité
+     *[other] { $count } remarques, sans gravité
+    }
+consultation-import-refused =
+    { $count ->
+      [one] Une ligne ne peut pas être importée : rien ne l’a été
+     *[other] { $count } lignes ne peuvent pas être importées : rien ne l’a été
+    }
+consultation-import-refused-note = Corrigez les fichiers, puis choisissez-les de nouveau.
+consultation-import-more =
+    { $count ->
+      [one] Et une autre.
+     *[other] Et { $count } autres.
+    }
+consultation-import-file = Fichier
+consultation-import-line = Ligne
+consultation-import-at-line = ligne { $line } :
+consultation-import-why = Ce qui ne va pas
+consultation-import-done = La consultation est importée : { $count } textes ajoutés.
+consultation-import-utf8 = ce n’est pas du texte UTF-8 : enregistrez le fichier en UTF-8 et recommencez
+consultation-import-nul = un caractère NUL : ce n’est pas un fichier de texte
+consultation-import-unreadable = la ligne ne se lit pas comme du CSV
+consultation-import-column-twice = deux colonnes s’appellent { $column }
+consultation-import-column-missing = la colonne { $column } manque ; il y a : { $found }
+consultation-import-cells = { $cells } cellules, l’en-tête a { $columns } colonnes
+consultation-import-quote = un guillemet est ouvert et jamais refermé
+consultation-import-empty = { $column } est vide
+consultation-import-number = { $column } vaut « { $text } », pas un nombre entier (0 ou plus)
+consultation-import-yes = { $column } vaut « { $text } », ni True ni False
+consultation-import-moment = { $column } vaut « { $text } », pas une date et une heure comme 2015-09-26T02:27:54+0200
+consultation-import-twice = l’id { $id } y est deux fois
+consultation-import-sum = votes_total vaut { $total }, mais ok + mitige + nok font { $sum }
+consultation-import-section = la section { $section } s’appelle « { $here } » ici et « { $above } » plus haut
+consultation-import-orphan = l’opinion_id { $id } n’est pas dans le fichier des articles et propositions
+consultation-import-side = side vaut « { $text } », ni pour ni contre
+consultation-import-link = link vaut « { $text } », pas une adresse qui commence par http:// ou https://
+consultation-import-announced = le texte { $id } annonce { $arguments } arguments et { $sources } sources ; les fichiers en contiennent { $arguments-found } et { $sources-found }

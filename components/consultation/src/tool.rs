@@ -13,8 +13,8 @@ use parvis_web::{Fut, Missing, Routes, Summary, Tool, Waiting};
 
 use crate::model::{self, Rules};
 use crate::{
-    appeal, argue, edit, flag, follow, overview, place, propose, show, source, store, versions, view, vote,
-    withdraw,
+    appeal, argue, edit, flag, follow, import, overview, place, propose, show, source, store, versions, view,
+    vote, withdraw,
 };
 
 /// The consultation, as the program knows it.
@@ -60,6 +60,18 @@ impl Tool for Consultation {
 
     fn admin_routes(&self) -> Routes {
         crate::admin::routes()
+    }
+
+    fn site_routes(&self) -> Routes {
+        Routes::new().get(import::PATH, Access::Administrator, import::page).upload(
+            import::PATH,
+            Access::Administrator,
+            import::submit,
+        )
+    }
+
+    fn importer(&self) -> Option<(&'static str, &'static str)> {
+        Some(("consultation-import", import::PATH))
     }
 
     fn migrations(&self) -> Migrations {

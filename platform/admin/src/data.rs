@@ -23,6 +23,8 @@ struct Run {
 struct Show {
     page: Page,
     tab: &'static str,
+    /// What can be imported: a message key, and where.
+    importers: Vec<(&'static str, &'static str)>,
     runs: Vec<Run>,
 }
 
@@ -43,5 +45,6 @@ async fn show(cx: Ctx) -> Result<Response, WebError> {
         })
         .await?;
     let page = admin_page(&cx, cx.t().get("admin-tab-data"));
-    Ok(cx.render(&Show { page, tab: "data", runs }))
+    let importers = cx.site.tools.iter().filter_map(|tool| tool.importer()).collect();
+    Ok(cx.render(&Show { page, tab: "data", importers, runs }))
 }

@@ -41,6 +41,15 @@ pub trait Tool: Send + Sync + 'static {
     fn routes(&self) -> Routes;
     /// Its administration: absolute paths beginning `/admin/p/{process}/{activity}`.
     fn admin_routes(&self) -> Routes;
+    /// Its administration that belongs to no activity: absolute paths beginning `/admin/`.
+    fn site_routes(&self) -> Routes {
+        Routes::new()
+    }
+    /// Where an administrator imports what was done elsewhere with another tool of its kind: a message key, and
+    /// one of its `site_routes`.
+    fn importer(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
     /// Its tables.
     fn migrations(&self) -> Migrations;
     /// Its texts.

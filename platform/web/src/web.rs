@@ -56,6 +56,7 @@ pub fn build_router(site: Arc<Site>, routes: Vec<Routes>) -> Router {
     }
     let mut tools = HashMap::new();
     for tool in &site.tools {
+        all = all.merge(tool.site_routes());
         let router = tool.routes().merge(tool.admin_routes()).router;
         tools.insert(tool.name(), router.with_state(Arc::clone(&site)));
     }

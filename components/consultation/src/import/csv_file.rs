@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::{File, Problem};
+use super::{File, Problem, Reason};
 
 /// A file whose header holds every column asked for.
 pub(super) struct Rows {
@@ -22,8 +22,13 @@ pub(super) struct Row<'r> {
     pub line: u64,
 }
 
-fn problem(file: &str, line: u64, reason: impl Into<String>) -> Problem {
-    Problem { file: file.to_owned(), line, reason: reason.into() }
+fn problem<const N: usize>(
+    file: &str,
+    line: u64,
+    key: &'static str,
+    values: [(&'static str, String); N],
+) -> Problem {
+    Problem { file: file.to_owned(), line, reason: Reason::new(key, values) }
 }
 
 /// The line, from 1, of a byte of a text.
@@ -46,32 +51,34 @@ impl Rows {
         let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
         if let Err(e) = std::str::from_utf8(bytes) {
             let line = line_of(bytes, e.valid_up_to());
-            return Err(problem(name, line, "not UTF-8 text: save the file in UTF-8 and try again"));
+            return Err(problem(name, line, "consultation-import-utf8", []));
         }
         if let Some(at) = bytes.iter().position(|b| *b == 0) {
-            return Err(problem(name, line_of(bytes, at), "a NUL character: this is not a text file"));
+            return Err(problem(name, line_of(bytes, at), "consultation-import-nul", []));
         }
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        let header = reader.headers().map_err(|e| problem(name, 1, e.to_string()))?.clone();
+        let header = reader.headers().map_err(|_| problem(name, 1, "consultation-import-unreadable", []))?;
+        let header = header.clone();
         let mut columns = HashMap::new();
         for column in wanted {
             let mut places = header.iter().enumerate().filter(|(_, h)| h == column);
             match (places.next(), places.next()) {
                 (Some((place, _)), None) => columns.insert(*column, place),
                 (Some(_), Some(_)) => {
-                    return Err(problem(name, 1, format!("two columns are named {column}")));
+                    let column = ("column", (*column).to_owned());
+                    return Err(problem(name, 1, "consultation-import-column-twice", [column]));
                 }
                 (None, _) => {
                     let found: Vec<&str> = header.iter().take(40).collect();
-                    let found = found.join(", ");
-                    return Err(problem(name, 1, format!("column {column} is missing; there are: {found}")));
+                    let values = [("column", (*column).to_owned()), ("found", found.join(", "))];
+                    return Err(problem(name, 1, "consultation-import-column-missing", values));
                 }
             };
         }
         let mut rows = vec![];
         let (mut counted_to, mut line) = (0, 1);
         for record in reader.into_records() {
-            let record = record.map_err(|e| problem(name, line, e.to_string()))?;
+            let record = record.map_err(|_| problem(name, line, "consultation-import-unreadable", []))?;
             let start = record.position().map_or(0, csv::Position::byte);
             let mut start = usize::try_from(start).unwrap_or(usize::MAX).min(bytes.len());
             // The reader may stand before the end of the last row's line, or before empty lines.
@@ -84,13 +91,13 @@ impl Rows {
             if record.len() == header.len() {
                 rows.push((line, record));
             } else {
-                let why = format!("{} cells, the header has {} columns", record.len(), header.len());
-                problems.push(problem(name, line, why));
+                let values = [("cells", record.len().to_string()), ("columns", header.len().to_string())];
+                problems.push(problem(name, line, "consultation-import-cells", values));
             }
         }
         // A quote that is never closed swallows the rest of the file into one cell, silently.
         if bytes.iter().filter(|b| **b == b'"').count() % 2 == 1 {
-            return Err(problem(name, line, "a quotation mark is opened and never closed"));
+            return Err(problem(name, line, "consultation-import-quote", []));
         }
         Ok(Self { name: name.to_owned(), columns, rows })
     }
@@ -115,7 +122,10 @@ impl Row<'_> {
     /// A text that must not be empty.
     pub fn required(&self, column: &str) -> Result<String, Problem> {
         let words = self.words(column);
-        if words.is_empty() { Err(self.problem(format!("{column} is empty"))) } else { Ok(words) }
+        if words.is_empty() {
+            return Err(self.problem("consultation-import-empty", [("column", column.to_owned())]));
+        }
+        Ok(words)
     }
 
     /// A whole number, zero or more.
@@ -123,9 +133,7 @@ impl Row<'_> {
         let text = self.text(column).trim();
         // Totals are added up: beyond this they are no votes of people.
         let number = text.parse::<u32>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
-        number
-            .map(i64::from)
-            .ok_or_else(|| self.problem(format!("{column} is {text:?}, not a whole number (0 or more)")))
+        number.map(i64::from).ok_or_else(|| self.cell("consultation-import-number", column, text))
     }
 
     /// A yes or no.
@@ -133,7 +141,7 @@ impl Row<'_> {
         match self.text(column).trim().to_ascii_lowercase().as_str() {
             "true" | "1" => Ok(true),
             "false" | "0" | "" => Ok(false),
-            other => Err(self.problem(format!("{column} is {other:?}, neither True nor False"))),
+            other => Err(self.cell("consultation-import-yes", column, other)),
         }
     }
 
@@ -143,14 +151,16 @@ impl Row<'_> {
         let read = jiff::Timestamp::strptime("%Y-%m-%dT%H:%M:%S%z", text)
             .or_else(|_| text.parse::<jiff::Timestamp>())
             .map(jiff::Timestamp::as_millisecond);
-        read.map_err(|_| {
-            let like = "2015-09-26T02:27:54+0200";
-            self.problem(format!("{column} is {text:?}, not a date and time such as {like}"))
-        })
+        read.map_err(|_| self.cell("consultation-import-moment", column, text))
     }
 
     /// Something wrong with this row.
-    pub fn problem(&self, reason: impl Into<String>) -> Problem {
-        problem(&self.rows.name, self.line, reason)
+    pub fn problem<const N: usize>(&self, key: &'static str, values: [(&'static str, String); N]) -> Problem {
+        problem(&self.rows.name, self.line, key, values)
+    }
+
+    /// A cell that does not hold what its column asks for.
+    fn cell(&self, key: &'static str, column: &str, text: &str) -> Problem {
+        self.problem(key, [("column", column.to_owned()), ("text", text.to_owned())])
     }
 }

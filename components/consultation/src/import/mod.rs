@@ -8,7 +8,9 @@
 
 mod csv_file;
 mod frame;
+mod page;
 mod parse;
+mod problem;
 mod store;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,9 @@ use serde::Serialize;
 
 use crate::model::{ARGUMENT, ARTICLE, PROPOSAL, SOURCE};
 use parse::Batch;
+
+pub(crate) use page::{PATH, page, submit};
+pub use problem::{Problem, Reason};
 
 /// How long the one transaction of an import may last.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -45,23 +50,6 @@ pub struct Files {
     pub arguments: File,
     /// Sources.
     pub sources: File,
-}
-
-/// Something wrong in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// The file.
-    pub file: String,
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// What is wrong, in one sentence.
-    pub reason: String,
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
-    }
 }
 
 /// Why nothing was imported.
@@ -161,7 +149,7 @@ pub struct Report {
     /// The totals in the files.
     pub imported_votes: Votes,
     /// What is odd in the files, but no reason to refuse them.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Problem>,
 }
 
 /// Imports the files into the site.

@@ -8,7 +8,7 @@ use parvis_core::{Locale, Millis};
 use serde_json::json;
 
 use super::csv_file::{Row, Rows};
-use super::{Files, Problem, Votes};
+use super::{Files, Problem, Reason, Votes};
 use crate::model::{ARGUMENT, ARTICLE, PROPOSAL, SOURCE};
 
 const OPINIONS: &[&str] = &[
@@ -82,7 +82,7 @@ pub(super) struct Batch {
     /// The first and the last moment of an act.
     pub span: Option<(Millis, Millis)>,
     pub votes: Votes,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Problem>,
 }
 
 /// Reads the three files.
@@ -109,7 +109,7 @@ pub(super) fn read(files: &Files) -> Result<Batch, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    checks.warn(&mut batch);
+    checks.warn(&files.opinions.name, &mut batch);
     Ok(batch)
 }
 
@@ -122,7 +122,10 @@ fn each(
     for (i, row) in (1..).zip(rows.iter()) {
         let id = row.text("id").trim().to_owned();
         let done = row.number("id").and_then(|_| {
-            if seen.insert(id.clone()) { Ok(()) } else { Err(row.problem(format!("id {id} is there twice"))) }
+            if seen.insert(id.clone()) {
+                return Ok(());
+            }
+            Err(row.problem("consultation-import-twice", [("id", id)]))
         });
         if let Err(problem) = done.and_then(|()| read(&row, i)) {
             problems.push(problem);
@@ -167,8 +170,8 @@ impl Opinions {
         };
         let total = row.number("votes_total")?;
         if totals.sum() != total {
-            let sum = totals.sum();
-            return Err(row.problem(format!("votes_total is {total}, but ok + mitige + nok make {sum}")));
+            let values = [("total", total.to_string()), ("sum", totals.sum().to_string())];
+            return Err(row.problem("consultation-import-sum", values));
         }
         let section = self.section(row)?;
         let announced = [row.number("arguments_count")?, row.number("sources_count")?];
@@ -214,7 +217,8 @@ impl Opinions {
         let title = if subtitle.is_empty() { row.required("section")? } else { subtitle };
         match self.sections.get(&key) {
             Some(known) if *known != title => {
-                Err(row.problem(format!("section {key} is {title:?} here and {known:?} above")))
+                let values = [("section", key.to_string()), ("here", title), ("above", known.clone())];
+                Err(row.problem("consultation-import-section", values))
             }
             _ => {
                 self.sections.insert(key, title);
@@ -231,19 +235,24 @@ impl Opinions {
                 announced.found[which] += 1;
                 Ok(format!("opinion:{id}"))
             }
-            None => Err(row.problem(format!("opinion_id {id} is not in the file of opinions"))),
+            None => Err(row.problem("consultation-import-orphan", [("id", id.to_string())])),
         }
     }
 
-    fn warn(&self, batch: &mut Batch) {
+    fn warn(&self, file: &str, batch: &mut Batch) {
         let mut odd: Vec<(&i64, &Announced)> =
             self.counts.iter().filter(|(_, a)| a.announced != a.found).collect();
         odd.sort_by_key(|(_, a)| a.line);
         for (id, a) in odd {
-            batch.warnings.push(format!(
-                "opinion {id} (line {}) announces {} arguments and {} sources; the files hold {} and {}",
-                a.line, a.announced[0], a.announced[1], a.found[0], a.found[1]
-            ));
+            let values = [
+                ("id", id.to_string()),
+                ("arguments", a.announced[0].to_string()),
+                ("sources", a.announced[1].to_string()),
+                ("arguments-found", a.found[0].to_string()),
+                ("sources-found", a.found[1].to_string()),
+            ];
+            let reason = Reason::new("consultation-import-announced", values);
+            batch.warnings.push(Problem { file: file.to_owned(), line: a.line, reason });
         }
     }
 }
@@ -265,7 +274,7 @@ fn argument(row: &Row<'_>, i: i64, opinions: &mut Opinions, batch: &mut Batch) -
     let side = match row.text("side").trim() {
         "pour" => 1,
         "contre" => -1,
-        other => return Err(row.problem(format!("side is {other:?}, neither pour nor contre"))),
+        other => return Err(row.problem("consultation-import-side", [("text", other.to_owned())])),
     };
     let support = row.number("votes_count")?;
     let created_at = row.moment("created_at")?;
@@ -300,9 +309,7 @@ fn source(row: &Row<'_>, i: i64, opinions: &mut Opinions, batch: &mut Batch) -> 
     let link = row.required("link")?;
     let is_web = link.starts_with("http://") || link.starts_with("https://");
     if !is_web || link.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"".contains(c)) {
-        return Err(
-            row.problem(format!("link is {link:?}, not an address that begins with http:// or https://"))
-        );
+        return Err(row.problem("consultation-import-link", [("text", link)]));
     }
     let category = row.words("category");
     let extra = json!({ "link": link, "category": category_code(&category), "origin_category": category });

@@ -62,7 +62,7 @@ async fn a_consultation_is_imported_once(db: Store) -> Result<(), Refused> {
     let added = Counts { sections: 2, articles: 1, proposals: 2, arguments: 2, sources: 1, authors: 3 };
     assert_eq!(report.added, added);
     assert_eq!(report.imported_votes.total, 3338);
-    assert_eq!(report.warnings, Vec::<String>::new());
+    assert_eq!(report.warnings, []);
     assert_eq!(report.path, "/p/projet-de-loi-pour-une-republique-numerique-2015/consultation");
     let leaves = count(&db, "select count(*) from journal_entry").await;
     let again = run(&db, NOW + 1, files(), options()).await?;
@@ -189,6 +189,47 @@ fn a_byte_order_mark_and_unix_lines_change_nothing() {
     assert_eq!(parse::read(&marked).unwrap(), parse::read(&files()).unwrap());
 }
 
+#[db_test]
+async fn an_administrator_imports_from_the_site(db: Store) {
+    let town = crate::testing::Town::new(db).await;
+    let admin = town.site.admin().await;
+    town.editor.get(PATH).await.assert_status(403);
+    let form = admin.get(PATH).await;
+    form.assert_says("Importer une consultation");
+    let csv = "text/csv";
+    let opinions = ("opinions", "opinions.csv", csv, OPINIONS.as_bytes());
+    let arguments = ("arguments", "arguments.csv", csv, ARGUMENTS.as_bytes());
+    let sources = ("sources", "sources.csv", csv, SOURCES.as_bytes());
+    let before = town.number("select count(*) from contribution").await;
+
+    let missing = admin.upload(PATH, &[("action", "write")], &[opinions, arguments]).await;
+    missing.assert_status(422);
+    assert_eq!(missing.field_error("sources").as_deref(), Some("Choisissez un fichier."));
+
+    let orphan = ARGUMENTS.replace("2,9,contre", "2,<b>,contre");
+    let bad = ("arguments", "arguments.csv", csv, orphan.as_bytes());
+    let refused = admin.upload(PATH, &[("action", "write")], &[opinions, bad, sources]).await;
+    refused.assert_status(422);
+    refused.assert_says("Une ligne ne peut pas être importée\u{a0}: rien ne l’a été");
+    refused.assert_says("opinion_id vaut «\u{202f}<b>\u{202f}», pas un nombre entier (0 ou plus)");
+
+    let checked = admin.upload(PATH, &[("action", "check")], &[opinions, arguments, sources]).await;
+    checked.assert_status(200);
+    checked.assert_says("Les fichiers sont bons");
+    checked.assert_says("1\u{202f}323 pour, 282 mitigés, 1\u{202f}733 contre");
+    assert_eq!(town.number("select count(*) from contribution").await, before, "nothing was written");
+
+    let title = [("action", "write"), ("title", "Ailleurs")];
+    let done = admin.upload(PATH, &title, &[opinions, arguments, sources]).await;
+    let path = done.location.clone().unwrap_or_default();
+    assert!(path.starts_with("/p/ailleurs/"), "{path}");
+    town.site.visitor().get(&path).await.assert_says("Article 9 - Libre accès");
+    assert_eq!(town.number("select count(*) from contribution").await, before + 6);
+    let again = admin.upload(PATH, &title, &[opinions, arguments, sources]).await;
+    again.assert_redirect(&path);
+    assert_eq!(town.number("select count(*) from contribution").await, before + 6, "twice changes nothing");
+}
+
 async fn bundle(db: &Store) -> Vec<u8> {
     let tools = Arc::new(Tools(vec![crate::component()]));
     let options = ExportOptions::new(NOW, "https://ville.example");
@@ -227,7 +268,7 @@ async fn the_real_consultation_is_imported_exported_and_verified(db: Store) -> R
     };
     assert_eq!(report.added, added);
     assert_eq!(report.imported_votes.total, 88_622);
-    assert_eq!(report.warnings, Vec::<String>::new());
+    assert_eq!(report.warnings, []);
     let sql = "select imported_for * 100000000 + imported_mixed * 10000 + imported_against from contribution
         where origin_key = 'opinion:69'";
     assert_eq!(count(&db, sql).await, 1320 * 100_000_000 + 282 * 10_000 + 1732);
