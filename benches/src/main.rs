@@ -4,6 +4,7 @@
 //! `arguments.csv` and `sources.csv` of a real consultation.
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
+mod bare;
 mod load;
 mod server;
 
@@ -28,6 +29,11 @@ struct Bench {
 
 #[tokio::main]
 async fn main() -> Result<()> {
+    if let [_, command, file] = &std::env::args().collect::<Vec<_>>()[..]
+        && command == "bare-server"
+    {
+        return bare::serve(Path::new(file)).await;
+    }
     let mut what = String::from("all");
     let mut data = PathBuf::from("../shared/data/03-republique-numerique/flattened");
     let mut postgres = None;
@@ -175,34 +181,55 @@ impl Bench {
         Ok(())
     }
 
-    /// Durable votes beside a bare grouped insert and the disk's own `fdatasync`, in the same run.
+    /// Durable votes beside bare grouped inserts (over HTTP, and called in the process) and the disk's own
+    /// `fdatasync`, in the same run.
     async fn vote(&self, site: &str) -> Result<()> {
         let (prefix, sessions, contributions) = voters(site, 400).await?;
-        let mut ratios = vec![];
+        let limit = Duration::from_secs(5);
+        let mut rounds = vec![];
         for round in 0..3_usize {
             let sync = fdatasync_rate(self.folder.path())?;
-            let bare = bare_insert(self.folder.path(), Duration::from_secs(3)).await?;
+            let inside = bare_insert(&self.bare_file(), Duration::from_secs(3)).await?;
+            let server = Server::start_bare(&self.bare_file())?;
+            let bare =
+                load::run(server.address, 64, Source::Repeat(bare_request(), limit), "HTTP/1.1 303").await?;
+            drop(server);
             let server = Server::start(site)?;
             // Each request is a change: the rounds go for, mixed, against.
             let value = ["1", "0", "-1"][round % 3];
-            let requests = requests(&prefix, &sessions, &contributions, value, 60_000);
-            let source = Source::Once(Arc::new(requests), Duration::from_secs(5));
-            let run = load::run(server.address, 64, source, "HTTP/1.1 303").await?;
+            let requests = requests(&prefix, &sessions, &contributions, value, 100_000);
+            let run = load::run(server.address, 64, Source::Once(Arc::new(requests), limit), "HTTP/1.1 303")
+                .await?;
             if round == 1 {
-                println!("fdatasync: {sync:.0}/s; bare grouped insert, 64 tasks: {bare:.0}/s");
+                println!(
+                    "fdatasync: {sync:.0}/s; bare grouped insert in the process, 64 tasks: {inside:.0}/s"
+                );
+                show("bare grouped insert over HTTP (one row, FULL), 64 clients", &bare);
                 show("vote (session, reaction, totals, journal leaf, FULL), 64 clients", &run);
                 println!("memory at load: {:.1} MB (limit 120)", megabytes(server.memory_kb()?));
             }
-            ratios.push((run.rate() / bare, run.rate(), run.quantile(990)));
+            rounds.push((run.rate() / bare.rate(), run.rate(), run.quantile(990), run.rate() / inside));
         }
-        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rounds.sort_by(|a, b| a.0.total_cmp(&b.0));
         println!(
-            "vote: {:.2} of a bare grouped insert (limit 0.33), {:.0}/s (limit 3000), p99 {:.1} ms (limit 50), \
-             median of 3",
-            ratios[1].0, ratios[1].1, ratios[1].2
+            "vote: {:.2} of a bare grouped insert over HTTP (limit 0.33), {:.2} of one in the process, {:.0}/s \
+             (limit 3000), p99 {:.1} ms (limit 50), median of 3",
+            rounds[1].0, rounds[1].3, rounds[1].1, rounds[1].2
         );
         Ok(())
     }
+
+    /// A new file for bare inserts.
+    fn bare_file(&self) -> PathBuf {
+        self.folder.path().join(format!("bare-{}.sqlite", parvis_civic::random::token::<4>()))
+    }
+}
+
+/// The smallest form.
+fn bare_request() -> Arc<[u8]> {
+    let request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+        Content-Length: 7\r\n\r\nvalue=1";
+    request.as_bytes().into()
 }
 
 fn megabytes(kilobytes: u64) -> f64 {
@@ -324,17 +351,9 @@ fn fdatasync_rate(folder: &Path) -> Result<f64> {
     Ok(f64::from(count) / started.elapsed().as_secs_f64())
 }
 
-/// One row inserted in each write, 64 at a time, through the same store: what a vote cannot beat.
-async fn bare_insert(folder: &Path, time: Duration) -> Result<f64> {
-    let file = folder.join(format!("bare-{}.sqlite", parvis_civic::random::token::<4>()));
-    let store = Store::open(&Target::Sqlite(file), Options::default()).await?;
-    store
-        .write(|tx| {
-            Box::pin(async move {
-                tx.script("create table bare (id integer primary key, person bigint, value bigint)").await
-            })
-        })
-        .await?;
+/// One row inserted in each write, 64 at a time, through the same store, without HTTP.
+async fn bare_insert(file: &Path, time: Duration) -> Result<f64> {
+    let store = bare::store(file).await?;
     let started = Instant::now();
     let mut workers = tokio::task::JoinSet::new();
     for person in 0..64_i64 {
@@ -342,13 +361,7 @@ async fn bare_insert(folder: &Path, time: Duration) -> Result<f64> {
         workers.spawn(async move {
             let mut count = 0_u32;
             while started.elapsed() < time {
-                store
-                    .write(move |tx| {
-                        Box::pin(async move {
-                            tx.exec("insert into bare (person, value) values ($1, 1)", &p![person]).await
-                        })
-                    })
-                    .await?;
+                bare::insert(&store, person).await?;
                 count += 1;
             }
             Ok::<_, parvis_store::Error>(count)

@@ -54,14 +54,27 @@ impl Server {
     /// # Errors
     /// When it does not come up.
     pub fn start(site: &str) -> Result<Self> {
-        let started = Instant::now();
-        let mut child = Command::new(binary()?)
+        let mut command = Command::new(binary()?);
+        command
             .args(["serve", "--site", site, "--listen", "127.0.0.1:0", "--public-url", "http://localhost"])
             .env("PARVIS_LOG", "error")
-            .env("PARVIS_RATES", "unlimited")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()?;
+            .env("PARVIS_RATES", "unlimited");
+        Self::spawn(command)
+    }
+
+    /// Starts the smallest server that writes durably (see `bare`), in a process of its own.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_bare(file: &Path) -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("bare-server").arg(file);
+        Self::spawn(command)
+    }
+
+    fn spawn(mut command: Command) -> Result<Self> {
+        let started = Instant::now();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn()?;
         let out = child.stdout.take().context("no standard output")?;
         for line in BufReader::new(out).lines() {
             let line = line?;

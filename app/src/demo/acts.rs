@@ -19,7 +19,6 @@ use super::decision;
 use super::plan::{Act, Step, Target, moment};
 
 /// What a text may be reacted with.
-const STANCES: [i64; 3] = [1, 0, -1];
 
 /// One process as it stands in the database.
 #[derive(Debug, Default)]
@@ -171,18 +170,15 @@ impl Known {
             }
             Act::Vote { on, person, value } => {
                 let made = &self.made[p];
-                let (id, allowed) = match on {
-                    Target::Text { n } => (get(&made.texts, n)?, STANCES.as_slice()),
-                    Target::Amendment { text, n } => {
-                        (get(&made.amendments, &(*text, *n))?, STANCES.as_slice())
-                    }
-                    Target::Argument { text, of, side, n } => {
-                        (get(&made.arguments, &(*text, *of, *side, *n))?, [1].as_slice())
-                    }
-                    Target::Source { text, n } => (get(&made.sources, &(*text, *n))?, [1].as_slice()),
+                let id = match on {
+                    Target::Text { n } => get(&made.texts, n)?,
+                    Target::Amendment { text, n } => get(&made.amendments, &(*text, *n))?,
+                    Target::Argument { text, of, side, n } => get(&made.arguments, &(*text, *of, *side, *n))?,
+                    Target::Source { text, n } => get(&made.sources, &(*text, *n))?,
                 };
                 let who = self.who(&demo.people[*person].key)?;
-                reaction::cast(tx, at, &who, id, Some(*value), allowed).await?;
+                let allowed = parvis_consultation::model::reactions;
+                reaction::cast(tx, at, &who, None, id, Some(*value), allowed).await?;
             }
             Act::Extra { n } => {
                 let extra = &file.extras[*n];

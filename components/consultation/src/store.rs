@@ -435,37 +435,6 @@ pub async fn merged_into(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>, Error>
     Ok(leaf["body"]["into"].as_i64())
 }
 
-/// What a vote needs to know of its object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Votable {
-    /// Its kind.
-    pub kind: String,
-    /// What it is about.
-    pub parent_id: Option<i64>,
-}
-
-/// A contribution by the addresses of its process and activity, in one statement: votes come in crowds.
-///
-/// # Errors
-/// The database.
-pub async fn votable(
-    tx: &mut Tx<'_>,
-    process: &str,
-    activity: &str,
-    id: i64,
-) -> Result<Option<Votable>, Error> {
-    let row = tx
-        .opt(
-            "select c.kind, c.parent_id from contribution c
-             join activity a on a.id = c.activity_id and a.slug = $3
-             join process p on p.id = a.process_id and p.slug = $2
-             where c.id = $1 and c.status <> 'draft' and p.status <> 'draft' and a.component = 'consultation'",
-            &p![id, process, activity],
-        )
-        .await?;
-    row.map(|row| Ok(Votable { kind: row.at(0)?, parent_id: row.at(1)? })).transpose()
-}
-
 /// The numbers of one person's latest receipts about these contributions: by contribution, one for their vote
 /// (`true`) and one for what they wrote (`false`).
 ///

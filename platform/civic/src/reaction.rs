@@ -28,8 +28,23 @@ pub struct Cast {
     pub changed: bool,
     /// The leaf of this stance (the earlier one when nothing changed; none when there never was any).
     pub receipt: Option<String>,
-    /// The totals cast here, after this act.
+    /// The totals cast here, after this act (and before those of others at the same moment).
     pub totals: Totals,
+    /// The kind of the contribution.
+    pub kind: String,
+    /// What it is about, when it is about another.
+    pub parent_id: Option<i64>,
+}
+
+/// Where a contribution is said to stand: nothing is cast on one that stands elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Slug of the process.
+    pub process: &'a str,
+    /// Slug of the activity.
+    pub activity: &'a str,
+    /// The component at work there.
+    pub component: &'a str,
 }
 
 /// The canonical leaf of a reaction. The day stands for the moment, so that the public log does not say
@@ -51,32 +66,31 @@ fn leaf(
     )
 }
 
-/// Casts, changes or (with `None`) takes back a stance. `allowed` are the values this kind of contribution
+/// Casts, changes or (with `None`) takes back a stance. `allowed` gives the values that a kind of contribution
 /// takes. The unique row of (contribution, participant) is what keeps a person to one.
 ///
 /// # Errors
 /// [`Error::Closed`] outside the phase, to the millisecond; [`Error::NotFound`] when the contribution is
-/// not public; [`Error::Forbidden`] for a suspended account; the database.
+/// not public, or does not stand at `place`; [`Error::Forbidden`] for a suspended account; the database.
 pub async fn cast(
     tx: &mut Tx<'_>,
     now: Millis,
     who: &Participant,
+    place: Option<Place<'_>>,
     contribution_id: i64,
     value: Option<i64>,
-    allowed: &[i64],
+    allowed: impl Fn(&str) -> &'static [i64] + Send,
 ) -> Result<Cast, Error> {
     if who.status != AccountStatus::Active {
         return Err(Error::Forbidden);
-    }
-    if value.is_some_and(|v| !allowed.contains(&v)) {
-        return Err(Error::Conflict("civic-reaction-unknown"));
     }
     let row = tx
         .opt(
             "select c.activity_id, c.status, c.reactions_for, c.reactions_mixed, c.reactions_against,
                     a.status as activity_status, f.starts_at, f.ends_at, r.id as reaction_id, r.value,
-                    j.hash
+                    j.hash, c.kind, c.parent_id, p.slug, a.slug, a.component, p.status
              from contribution c join activity a on a.id = c.activity_id
+             join process p on p.id = a.process_id
              left join phase f on f.id = a.phase_id
              left join reaction r on r.contribution_id = c.id and r.participant_id = $2
              left join journal_entry j on j.id = r.entry_id
@@ -88,6 +102,20 @@ pub async fn cast(
     let activity_id: i64 = row.at(0)?;
     if row.at::<String>(1)? != "published" {
         return Err(Error::NotFound);
+    }
+    if let Some(place) = place {
+        let there = row.at::<String>(13)? == place.process
+            && row.at::<String>(14)? == place.activity
+            && row.at::<String>(15)? == place.component
+            && row.at::<String>(16)? != "draft";
+        if !there {
+            return Err(Error::NotFound);
+        }
+    }
+    let kind: String = row.at(11)?;
+    let parent_id: Option<i64> = row.at(12)?;
+    if value.is_some_and(|v| !allowed(&kind).contains(&v)) {
+        return Err(Error::Conflict("civic-reaction-unknown"));
     }
     let totals = Totals { r#for: row.at(2)?, mixed: row.at(3)?, against: row.at(4)? };
     let (starts_at, ends_at): (Option<i64>, Option<i64>) = (row.at(6)?, row.at(7)?);
@@ -101,7 +129,15 @@ pub async fn cast(
     let before: Option<i64> = row.at(9)?;
     let earlier: Option<String> = row.at(10)?;
     if before == value {
-        return Ok(Cast { contribution_id, value, changed: false, receipt: earlier, totals });
+        return Ok(Cast {
+            contribution_id,
+            value,
+            changed: false,
+            receipt: earlier,
+            totals,
+            kind,
+            parent_id,
+        });
     }
     let replaces = earlier.unwrap_or_default();
     let entry: Entry = match value {
@@ -144,17 +180,18 @@ pub async fn cast(
         }
     };
     let step = |of: i64| i64::from(value == Some(of)) - i64::from(before == Some(of));
-    let row = tx
-        .one(
-            "update contribution set reactions_for = reactions_for + $2,
-                reactions_mixed = reactions_mixed + $3, reactions_against = reactions_against + $4,
-                support = support + $2 where id = $1
-             returning reactions_for, reactions_mixed, reactions_against",
-            &p![contribution_id, step(FOR), step(MIXED), step(AGAINST)],
-        )
-        .await?;
-    let totals = Totals { r#for: row.at(0)?, mixed: row.at(1)?, against: row.at(2)? };
-    Ok(Cast { contribution_id, value, changed: true, receipt: Some(entry.hash), totals })
+    tx.exec(
+        "update contribution set reactions_for = reactions_for + $2, reactions_mixed = reactions_mixed + $3,
+            reactions_against = reactions_against + $4, support = support + $2 where id = $1",
+        &p![contribution_id, step(FOR), step(MIXED), step(AGAINST)],
+    )
+    .await?;
+    let totals = Totals {
+        r#for: totals.r#for + step(FOR),
+        mixed: totals.mixed + step(MIXED),
+        against: totals.against + step(AGAINST),
+    };
+    Ok(Cast { contribution_id, value, changed: true, receipt: Some(entry.hash), totals, kind, parent_id })
 }
 
 /// The stances of one person on these contributions, by contribution.

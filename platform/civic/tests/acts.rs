@@ -99,7 +99,7 @@ async fn cast(
     at: Millis,
 ) -> Result<reaction::Cast, Error> {
     let who = who.clone();
-    write!(db, |tx| reaction::cast(tx, at, &who, id, value, &[1, 0, -1]).await)
+    write!(db, |tx| reaction::cast(tx, at, &who, None, id, value, |_| &[1, 0, -1]).await)
 }
 
 async fn find(db: &Store, id: i64) -> Contribution {

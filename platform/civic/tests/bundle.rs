@@ -96,15 +96,15 @@ async fn fill(tx: &mut Tx<'_>) -> Result<(), Error> {
     let gone = publish(tx, at, &driss, &activity, text("proposal", "Retiré", "SECRET retiré")).await?;
     contribution::revise(tx, at, &ana, tree, 1, &text("proposal", "Des arbres", "+ d’arbres"), "plus court")
         .await?;
-    let three = [1, 0, -1];
+    let three = |_: &str| -> &'static [i64] { &[1, 0, -1] };
     for (who, id, value) in [(&ana, tree, 1), (&bao, tree, 1), (&chloe, tree, -1), (&driss, bench, 0)] {
-        reaction::cast(tx, at, who, id, Some(value), &three).await?;
+        reaction::cast(tx, at, who, None, id, Some(value), three).await?;
     }
-    reaction::cast(tx, at + DAY, &chloe, tree, Some(0), &three).await?;
-    reaction::cast(tx, at + DAY, &bao, tree, None, &three).await?;
-    reaction::cast(tx, at + DAY, &bao, tree, Some(-1), &three).await?;
-    reaction::cast(tx, at, &ana, shade, Some(1), &[1]).await?;
-    reaction::cast(tx, at, &bao, insult, Some(1), &[1]).await?;
+    reaction::cast(tx, at + DAY, &chloe, None, tree, Some(0), three).await?;
+    reaction::cast(tx, at + DAY, &bao, None, tree, None, three).await?;
+    reaction::cast(tx, at + DAY, &bao, None, tree, Some(-1), three).await?;
+    reaction::cast(tx, at, &ana, None, shade, Some(1), |_| &[1]).await?;
+    reaction::cast(tx, at, &bao, None, insult, Some(1), |_| &[1]).await?;
     moderation::hide(tx, at, &admin, insult, "insult", "Une insulte contre Ana").await?;
     moderation::hide(tx, at, &admin, shade, "other", "Une erreur de notre part").await?;
     moderation::restore(tx, at, &admin, shade, "Rétabli").await?;

@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::model::{self, ARGUMENT};
 use crate::place::{On, acting};
-use crate::store;
 
 #[cfg(test)]
 mod tests;
@@ -34,21 +33,20 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(ballot): Form<Ballot>) -> Resul
     let at = on.at.clone();
     let done = cx.store().write(move |tx| {
         boxed(async move {
-            let object = store::votable(tx, &at.process, &at.activity, id).await?.ok_or(Error::NotFound)?;
-            let allowed = model::reactions(&object.kind);
-            let cast = reaction::cast(tx, now, &me, id, value, allowed).await?;
-            Ok::<_, Error>((object, cast))
+            let place =
+                reaction::Place { process: &at.process, activity: &at.activity, component: model::NAME };
+            reaction::cast(tx, now, &me, Some(place), id, value, model::reactions).await
         })
     });
-    let (object, cast) = match done.await {
-        Ok(done) => done,
+    let cast = match done.await {
+        Ok(cast) => cast,
         Err(Error::Closed) => return Err(WebError::Closed("consultation-refused-closed-vote")),
         Err(e) => return Err(e.into()),
     };
     let base = format!("/p/{}/{}", on.at.process, on.at.activity);
-    let (path, support) = match object.parent_id {
-        Some(parent) if object.kind == ARGUMENT => (format!("{base}/c/{parent}?at={id}#c-{id}"), true),
-        Some(parent) if object.kind == model::SOURCE => (format!("{base}/c/{parent}#c-{id}"), true),
+    let (path, support) = match cast.parent_id {
+        Some(parent) if cast.kind == ARGUMENT => (format!("{base}/c/{parent}?at={id}#c-{id}"), true),
+        Some(parent) if cast.kind == model::SOURCE => (format!("{base}/c/{parent}#c-{id}"), true),
         _ => (format!("{base}/c/{id}#vote"), false),
     };
     let key = match (support, cast.changed, cast.value) {

@@ -3,6 +3,7 @@
 //! Closures are shipped to the thread that owns the connection, so that their statements run inline,
 //! without any message between two statements.
 
+mod checkpoint;
 mod private;
 mod readers;
 mod statement;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::{Error, Fut, Options};
 pub(crate) use private::create_file;
@@ -112,13 +114,16 @@ pub(crate) fn connect(path: &Path, role: Role) -> Result<Connection, Error> {
     // Another process (an import while the site serves) may hold the lock for a moment.
     c.busy_timeout(Duration::from_secs(5)).map_err(outage)?;
     // FULL: with WAL, NORMAL could lose acknowledged commits when the power fails.
-    // The checkpoint every 4000 pages (16 MB) spares the writer most of the extra fsyncs.
+    // Checkpoints are asked for by the writer (see `checkpoint`), never taken by whoever commits.
     c.execute_batch(
         "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;
-         pragma temp_store=memory; pragma wal_autocheckpoint=4000; pragma journal_size_limit=67108864;
+         pragma temp_store=memory; pragma wal_autocheckpoint=0; pragma journal_size_limit=67108864;
          pragma cache_size=-8000;",
     )
     .map_err(outage)?;
+    // The plan of a statement never depends on the values bound to it. Otherwise, once the tables are analysed, the
+    // engine compiles a statement anew for each value that the planner looked at: that is, at nearly every run.
+    c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(outage)?;
     if role == Role::Reads {
         c.execute_batch("pragma query_only=on").map_err(outage)?;
     }
