@@ -61,8 +61,8 @@ pub(super) fn read(text: &str) -> Result<Read, Error> {
             *place = Some((name.to_owned(), cells.get(2).copied().unwrap_or_default().to_owned()));
             return Ok(());
         }
-        // The ward's name ends the file.
-        if ballots.is_empty() || used > 1 {
+        // The ward's name ends the file; published files do not always quote it well.
+        if ballots.is_empty() || names.iter().any(Option::is_none) {
             return Err(Error::at(line, Problem::Line("a ballot, a candidate or a ward")));
         }
         Ok(())
