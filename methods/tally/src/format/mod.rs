@@ -259,6 +259,9 @@ pub fn guess(text: &str, name: &str) -> Format {
     if trimmed.len() == 2 && numbers(&trimmed) {
         return Format::Scot;
     }
+    if header.iter().filter(|cell| shares::is_mention(cell)).count() > 1 {
+        return Format::Shares;
+    }
     // A column of names before columns of numbers: each row is an option.
     let row = rows::split(second);
     let number = |cell: &String| shares::decimal(cell.trim()).is_some();
