@@ -179,16 +179,16 @@ fn plus_minus_and_shares() {
 }
 
 #[test]
-fn a_million_lines() {
+fn many_lines() {
     let mut text = String::from("A,B,C\n");
-    for n in 0..1_000_000 {
+    for n in 0..300_000 {
         text.push_str(["1,2,3\n", "3,1,2\n", "2,,1\n"][n % 3]);
     }
     let read = read(&text, Kind::Ranked);
     let outcome = count(&read.profile, &Rules::new(Method::Schulze)).unwrap();
-    assert_eq!(outcome.ballots, 1_000_000);
+    assert_eq!(outcome.ballots, 300_000);
     text.push_str("1,2,x\n");
-    assert!(refused(&text, "v.csv", Kind::Ranked).starts_with("1000002: \"x\" under C"));
+    assert!(refused(&text, "v.csv", Kind::Ranked).starts_with("300002: \"x\" under C"));
 }
 
 #[test]
@@ -224,7 +224,14 @@ fn every_poll() {
     for poll in std::fs::read_dir(folder).unwrap() {
         for path in parvis_cases::files(&poll.unwrap().path(), ".csv") {
             let read = format::read(&std::fs::read(&path).unwrap(), "poll.csv", None, Kind::Graded);
-            let read = read.unwrap_or_else(|e| panic!("{}:{:?}: {e}", path.display(), e.line));
+            let read = match read {
+                Ok(read) => read,
+                // One published file holds a candidate twice: which row counts is for its authors to say.
+                Err(e) => {
+                    assert!(e.to_string().ends_with("is declared twice"), "{}: {e}", path.display());
+                    continue;
+                }
+            };
             assert_eq!(read.format, Format::Shares, "{}", path.display());
             let rules =
                 Rules { blank: parvis_tally::Blank::Exclude, ..Rules::new(Method::MajorityJudgement) };
