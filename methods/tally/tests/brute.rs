@@ -162,10 +162,10 @@ proptest! {
                 let top: Vec<usize> = standing.iter().copied().filter(|&o| ballot[o] == Some(best)).collect();
                 for &option in &top {
                     let share = Exact::ratio(1, i128::try_from(top.len()).unwrap()).unwrap();
-                    votes[option] = votes[option].add(share).unwrap();
+                    votes[option] = votes[option].checked_add(share).unwrap();
                 }
             }
-            let held = votes.iter().fold(Exact::ZERO, |sum, v| sum.add(*v).unwrap());
+            let held = votes.iter().fold(Exact::ZERO, |sum, v| sum.checked_add(*v).unwrap());
             if let Some(&winner) = standing.iter().find(|&&o| votes[o].times(2).unwrap() > held || standing.len() == 1) {
                 break winner;
             }

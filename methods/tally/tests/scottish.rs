@@ -39,7 +39,7 @@ fn real_elections() {
                     Working::Irv { rounds } => {
                         for round in rounds {
                             let mut held = round.votes.iter().flatten();
-                            let all = held.try_fold(round.exhausted, |sum, v| sum.add(*v)).unwrap();
+                            let all = held.try_fold(round.exhausted, |sum, v| sum.checked_add(*v)).unwrap();
                             assert_eq!(all, Exact::from(outcome.counted), "{file}");
                         }
                     }
