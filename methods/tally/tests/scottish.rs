@@ -54,7 +54,7 @@ fn real_elections() {
                 let duels =
                     [Method::Schulze, Method::RankedPairs, Method::Copeland, Method::Minimax, Method::Kemeny];
                 if let (Some(winner), true) = (&condorcet, duels.contains(&method)) {
-                    assert_eq!(outcome.winners, [winner.clone()], "{file} {method}");
+                    assert_eq!(outcome.winners, std::slice::from_ref(winner), "{file} {method}");
                 }
             }
         }
