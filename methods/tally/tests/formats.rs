@@ -172,6 +172,11 @@ fn plus_minus_and_shares() {
     assert_eq!(shares.format, Format::Shares);
     let Ballots::Merits(merits) = shares.profile.ballots() else { panic!() };
     assert_eq!(merits, &[vec![495, 400, 105], vec![800, 0, 200]]);
+    // With rankings in mind, a column of names is a mistake, not a poll.
+    assert_eq!(
+        refused("voter,A,B\nv1,1,2\n", "s.csv", Kind::Ranked),
+        "2: \"v1\" under voter is not a rank (1, 2, 3 … or nothing)"
+    );
     assert_eq!(
         refused("who,good,poor\nAnn,10,90\nBob,many,1\n", "s.csv", Kind::Graded),
         "3: \"many\" under good is not a number or a share"

@@ -205,7 +205,12 @@ pub fn read(bytes: &[u8], name: &str, format: Option<Format>, kind: Kind) -> Res
     if text.trim().is_empty() {
         return Err(Error::whole(Problem::Empty));
     }
-    match format.unwrap_or_else(|| guess(text, name)) {
+    let guessed = || match guess(text, name) {
+        // Shares of grades can only be read as grades: anything else is a table that the reader should hear about.
+        Format::Shares if kind != Kind::Graded => Format::Csv,
+        format => format,
+    };
+    match format.unwrap_or_else(guessed) {
         Format::Csv => csv::read(text, kind),
         Format::Scot => scot::read(text),
         Format::Preflib => preflib::read(text, name, kind),
