@@ -43,7 +43,7 @@ pub(crate) enum Outcome {
 /// Keeps panels known from earlier decompositions.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    panels: Vec<Vec<u32>>,
+    pub(crate) panels: Vec<Vec<u32>>,
 }
 
 /// Finds a lottery whose expected counts are at least `least` (of every class), near `point`.

@@ -1,7 +1,8 @@
 //! The methods, and the lottery they give.
 
+use crate::columns;
 use crate::decompose::{self, Known, Mix, Outcome};
-use crate::fair::{self, Level};
+use crate::fair::{self, Level, Levels};
 use crate::legacy;
 use crate::nash;
 use crate::problem::Problem;
@@ -13,8 +14,8 @@ use crate::watch::{Report, Watch};
 /// The most tickets of a lottery.
 pub const TICKETS: u32 = 1000;
 
-/// How often inequalities are added before the best lottery so far is returned.
-const ROUNDS: usize = 400;
+/// How many inequalities are added to the relaxation before panels are generated one by one instead.
+const CUTS: usize = 12;
 
 /// What "fair" means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -68,8 +69,9 @@ pub struct Quality {
     pub is_optimal: bool,
     /// No lottery gives everyone a probability above this.
     pub bound: f64,
-    /// How far the probabilities stand, at most, from the best ones (rounding errors only, when optimal). Leximin and
-    /// maximin: the largest shortfall of one person from their level. Nash: the relative gap of its certificate.
+    /// How far the lottery may be from the best. Leximin and maximin: when optimal, the largest shortfall of one person
+    /// from their level (rounding errors); otherwise, `bound` less the smallest probability. Nash: the relative gap of its
+    /// certificate.
     pub gap: f64,
     /// The levels and their proofs (leximin: all; maximin: the first; others: none).
     pub proofs: Vec<Proof>,
@@ -156,35 +158,44 @@ impl Problem {
     fn leximin(&self, only_first: bool, watch: &mut Watch<'_>) -> Result<(Mix, Quality), NoLottery> {
         let mut cuts: Vec<Cut> = vec![];
         let mut known = Known::default();
-        loop {
-            let levels = fair::levels(&self.shape, &cuts, only_first).map_err(|_| NoLottery::Trouble)?;
+        let mut bound = 1.0;
+        // The relaxation, as long as it tells the panels' own levels; numerical trouble counts as not.
+        while let Ok(levels) = fair::levels(&self.shape, &cuts, only_first) {
             let Some(levels) = levels else { return Err(NoLottery::NoPanel) };
-            let expected = |p: &[f64]| -> Vec<f64> {
-                p.iter().enumerate().map(|(t, p)| p * self.shape.size(t)).collect()
-            };
+            let expected =
+                |p: &[f64]| -> Vec<f64> { p.iter().enumerate().map(|(t, p)| p * self.shape.size(t)).collect() };
             let least = expected(&levels.probabilities);
             let point = if only_first { levels.counts.clone() } else { least.clone() };
-            let bound = levels.levels.first().map_or(0.0, |l| l.probability);
+            bound = levels.levels.first().map_or(1.0, |l| l.probability);
             watch.bound(bound);
-            let outcome = decompose::decompose(&self.shape, &cuts, &point, &least, &mut known, watch);
-            let (mix, is_optimal) = match outcome {
+            match decompose::decompose(&self.shape, &cuts, &point, &least, &mut known, watch) {
                 Outcome::NoPanel => return Err(NoLottery::NoPanel),
-                Outcome::Cut(cut, _) if cuts.len() < ROUNDS && watch.go_on() => {
-                    cuts.push(cut);
-                    continue;
+                Outcome::Mixed(mix) => return Ok(self.judged(mix, &levels, bound, true)),
+                Outcome::Cut(cut, _) if cuts.len() < CUTS => cuts.push(cut),
+                Outcome::Stopped(mix) if watch.stopped => {
+                    if mix.panels.is_empty() {
+                        return Err(NoLottery::Stopped);
+                    }
+                    return Ok(self.judged(mix, &levels, bound, false));
                 }
-                Outcome::Mixed(mix) => (mix, true),
-                Outcome::Cut(_, mix) | Outcome::Stopped(mix) => (mix, false),
-            };
-            if mix.panels.is_empty() {
-                return Err(NoLottery::Stopped);
+                Outcome::Cut(..) | Outcome::Stopped(_) => break,
             }
-            let chances = self.chances(&mix);
-            let short = levels.probabilities.iter().zip(&chances).map(|(l, p)| l - p).fold(0.0, f64::max);
-            let proofs = levels.levels.iter().map(|l| self.proof(l)).collect();
-            let gap = short;
-            return Ok((mix, Quality { is_optimal, bound, gap, proofs }));
         }
+        let found = columns::leximin(&self.shape, only_first, &mut known, watch).map_err(|_| NoLottery::Trouble)?;
+        match found {
+            Some((levels, mix, is_optimal)) => Ok(self.judged(mix, &levels, bound, is_optimal)),
+            None if watch.stopped => Err(NoLottery::Stopped),
+            None => Err(NoLottery::NoPanel),
+        }
+    }
+
+    /// A lottery with what is known of the best one. `bound`: no lottery's smallest probability is above it.
+    fn judged(&self, mix: Mix, levels: &Levels, bound: f64, is_optimal: bool) -> (Mix, Quality) {
+        let chances = self.chances(&mix);
+        let short = levels.probabilities.iter().zip(&chances).map(|(l, p)| l - p).fold(0.0, f64::max);
+        let gap = if is_optimal { short } else { bound - chances.iter().copied().fold(1.0, f64::min) };
+        let proofs = levels.levels.iter().map(|l| self.proof(l)).collect();
+        (mix, Quality { is_optimal, bound, gap, proofs })
     }
 
     fn proof(&self, level: &Level) -> Proof {

@@ -186,6 +186,8 @@ pub struct Problem {
     pub(crate) concerned: Vec<Vec<usize>>,
     pub(crate) shape: Shape,
     pub(crate) compositions: Vec<Composition>,
+    /// How many of the shape's rows (from the first) are seats and quotas; the others are households and groups.
+    pub(crate) quota_rows: usize,
     /// The number of each person's household within its composition.
     pub(crate) home: Vec<Option<usize>>,
 }
@@ -226,7 +228,7 @@ impl Problem {
                 kinds[p].push(q);
             }
         }
-        let (shape, compositions) = shape(&pool.people, &quotas, &concerned, &kinds, seats);
+        let (shape, compositions, quota_rows) = shape(&pool.people, &quotas, &concerned, &kinds, seats);
         let mut home = vec![None; pool.people.len()];
         for composition in &compositions {
             for (number, household) in composition.households.iter().enumerate() {
@@ -235,7 +237,7 @@ impl Problem {
                 }
             }
         }
-        Ok(Problem { pool, quotas, seats, concerned, shape, compositions, home })
+        Ok(Problem { pool, quotas, seats, concerned, shape, compositions, quota_rows, home })
     }
 
     /// The pool.
@@ -393,7 +395,7 @@ fn shape(
     concerned: &[Vec<usize>],
     kinds: &[Vec<usize>],
     seats: u32,
-) -> (Shape, Vec<Composition>) {
+) -> (Shape, Vec<Composition>, usize) {
     let (roots, whole) = ties(people);
     let mut tied: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (p, r) in roots.iter().enumerate() {
@@ -441,10 +443,11 @@ fn shape(
         let (low, high) = (quota.min, quota.max.min(seats));
         let most: u64 = classes.iter().map(|&c| u64::from(shape.classes[c].most)).sum();
         if low > 0 || u64::from(high) < most.min(u64::from(seats)) {
-            // A minimum above the seats is an empty range: kept as it is, no panel satisfies it.
+            // A minimum above the seats: a row that no panel satisfies.
             shape.rows.push(Row { low, high: high.max(low), classes: classes.into_iter().collect() });
         }
     }
+    let quota_rows = shape.rows.len();
     for (c, composition) in compositions.iter().enumerate() {
         let classes: Vec<usize> =
             (0..shape.classes.len()).filter(|&t| shape.classes[t].composition == Some(c)).collect();
@@ -464,5 +467,5 @@ fn shape(
     for classes in groups.into_values().filter(|c| c.len() > 1) {
         shape.rows.push(Row { low: 0, high: 1, classes: classes.into_iter().collect() });
     }
-    (shape, compositions)
+    (shape, compositions, quota_rows)
 }
