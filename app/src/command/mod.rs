@@ -2,6 +2,7 @@
 
 mod backup;
 mod doctor;
+mod draw;
 mod export;
 mod import;
 mod init;
@@ -50,6 +51,8 @@ pub enum Command {
     Backup(backup::Backup),
     /// Fill a new site from a backup
     Restore(backup::Restore),
+    /// Draw a panel by lot from a pool and quotas, or again from a published lottery
+    Draw(draw::Draw),
     /// Look for unsafe settings, and say how to mend them
     Doctor(doctor::Doctor),
 }
@@ -77,6 +80,7 @@ pub async fn run(command: Command) -> Result<Outcome> {
         Command::Verify(verify) => verify.run(),
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
+        Command::Draw(draw) => draw.run(),
         Command::Doctor(doctor) => doctor.run().await,
     }
 }

@@ -20,7 +20,9 @@ impl Problem {
         for (n, proof) in lottery.quality.proofs.iter().enumerate() {
             let found = self.check_proof(proof, &mut level, lottery, &mut lp, &mut watch);
             let (ok, detail) = match found {
-                Ok(()) => (true, format!("level {}: nobody of it can have more than {}", n + 1, proof.probability)),
+                Ok(()) => {
+                    (true, format!("level {}: nobody of it can have more than {}", n + 1, proof.probability))
+                }
                 Err(why) => (false, format!("level {}: {why}", n + 1)),
             };
             checks.push(Check { name: "optimality", ok, detail });

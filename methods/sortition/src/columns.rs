@@ -57,7 +57,8 @@ impl Master {
 
     fn mix(&self) -> Mix {
         let weigh = |(column, panel): &(usize, Vec<u32>)| (panel.clone(), self.lp.value(*column));
-        let mut panels: Vec<(Vec<u32>, f64)> = self.panels.iter().map(weigh).filter(|(_, w)| *w > 1e-13).collect();
+        let mut panels: Vec<(Vec<u32>, f64)> =
+            self.panels.iter().map(weigh).filter(|(_, w)| *w > 1e-13).collect();
         let total: f64 = panels.iter().map(|(_, w)| w).sum();
         for (_, w) in &mut panels {
             *w /= total;
@@ -84,7 +85,7 @@ pub(crate) fn leximin(
         }
     }
     let mut rows = vec![(0.0, f64::INFINITY); classes];
-    rows.push((0.0, 1.0));
+    rows.push((1.0, 1.0));
     let mut master = Master { lp: Simplex::new(&rows), panels: vec![], raised: vec![], classes };
     for panel in &known.panels {
         master.add(shape, panel);
@@ -100,7 +101,8 @@ pub(crate) fn leximin(
         let level = master.lp.add(-1.0, 0.0, f64::INFINITY, &entries);
         master.raised.push(level);
         let done = open.iter().filter(|o| !**o).count();
-        let done = f64::from(u32::try_from(done).unwrap_or(0)) / f64::from(u32::try_from(classes).unwrap_or(1));
+        let done =
+            f64::from(u32::try_from(done).unwrap_or(0)) / f64::from(u32::try_from(classes).unwrap_or(1));
         let (prices, finished) = generate(shape, &mut master, known, &mut oracle, watch, done)?;
         let gain = master.lp.value(level);
         reached += gain;

@@ -145,7 +145,13 @@ impl Rest<'_> {
     }
 }
 
-fn peel(shape: &Shape, cuts: &[Cut], point: &[f64], lp: &mut Simplex, watch: &mut Watch<'_>) -> Vec<Vec<u32>> {
+fn peel(
+    shape: &Shape,
+    cuts: &[Cut],
+    point: &[f64],
+    lp: &mut Simplex,
+    watch: &mut Watch<'_>,
+) -> Vec<Vec<u32>> {
     let mut rest = Rest { shape, cuts, weight: 1.0, counts: point.to_vec() };
     let mut panels: Vec<Vec<u32>> = vec![];
     let limit = 2 * (shape.classes.len() + shape.rows.len()) + 10;
@@ -212,6 +218,9 @@ impl Master {
             panel.iter().enumerate().filter(|(_, c)| **c > 0).map(|(t, &c)| (t, f64::from(c))).collect();
         entries.push((self.missed.len(), 1.0));
         self.lp.add(0.0, 0.0, f64::INFINITY, &entries);
+        if self.panels == 0 {
+            self.lp.set_row(self.missed.len(), 1.0, 1.0);
+        }
         self.panels += 1;
     }
 
@@ -246,7 +255,7 @@ fn generate(
             return Outcome::Stopped(master.mix(&known.panels));
         }
         let missed = master.lp.objective();
-            if missed <= MISSED {
+        if missed <= MISSED && master.panels > 0 {
             return Outcome::Mixed(master.mix(&known.panels));
         }
         let done = 1.0 - missed / whole.max(MISSED);
@@ -260,13 +269,22 @@ fn generate(
         let mut added = 0;
         let mut weights = prices.clone();
         for again in 0..8 {
-            let worth = |panel: &[u32]| panel.iter().zip(&prices).map(|(&c, y)| f64::from(c) * y).sum::<f64>();
+            let worth =
+                |panel: &[u32]| panel.iter().zip(&prices).map(|(&c, y)| f64::from(c) * y).sum::<f64>();
             let wanted = if again == 0 {
+                // Any panel is better than none.
+                let above = if master.panels == 0 { -1.0 } else { above };
                 Wanted { above, share: 0.3, nodes: usize::MAX }
             } else {
                 Wanted { above: 0.0, share: 0.5, nodes: 40 }
             };
-            let found = search::best(oracle, &weights, wanted, &mut || watch.go_on());
+            // The first panel is looked for a little even when time is over: a lottery needs one.
+            let mut patience: i32 = if known.panels.is_empty() { 2000 } else { 0 };
+            let mut go_on = || {
+                patience = (patience - 1).max(0);
+                watch.go_on() || patience > 0
+            };
+            let found = search::best(oracle, &weights, wanted, &mut go_on);
             let Some((panel, _)) = found.best else {
                 if again == 0 {
                     if !found.complete {
@@ -288,7 +306,7 @@ fn generate(
                 }
                 break;
             };
-            if worth(&panel) <= above {
+            if worth(&panel) <= above && master.panels > 0 {
                 break;
             }
             for (w, &c) in weights.iter_mut().zip(&panel) {

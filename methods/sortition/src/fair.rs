@@ -116,8 +116,12 @@ pub(crate) fn levels(shape: &Shape, cuts: &[Cut], only_first: bool) -> Result<Op
 impl Stages<'_> {
     /// The expected count of a class in the last program.
     fn count(&self, class: usize) -> f64 {
-        let levels: f64 =
-            self.raised.iter().filter(|(_, raises)| raises[class]).map(|&(column, _)| self.lp.value(column)).sum();
+        let levels: f64 = self
+            .raised
+            .iter()
+            .filter(|(_, raises)| raises[class])
+            .map(|&(column, _)| self.lp.value(column))
+            .sum();
         self.shape.size(class) * levels + self.lp.value(class)
     }
 
@@ -131,7 +135,8 @@ impl Stages<'_> {
                 }
             }
         }
-        let entries: Vec<(usize, f64)> = by_row.into_iter().enumerate().filter(|(_, c)| c.abs() > 0.0).collect();
+        let entries: Vec<(usize, f64)> =
+            by_row.into_iter().enumerate().filter(|(_, c)| c.abs() > 0.0).collect();
         if let Some(&(last, _)) = self.raised.last() {
             self.lp.set_cost(last, 0.0);
         }
@@ -166,9 +171,7 @@ impl Stages<'_> {
                 Status::Stalled => return Err(Trouble),
             }
             let over: Vec<usize> = (0..open.len())
-                .filter(|&t| {
-                    !self.capped[t] && self.count(t) > f64::from(self.shape.classes[t].most) + 1e-9
-                })
+                .filter(|&t| !self.capped[t] && self.count(t) > f64::from(self.shape.classes[t].most) + 1e-9)
                 .collect();
             if over.is_empty() {
                 break;

@@ -4,7 +4,7 @@
 //! perturbed optimality conditions reduce to one symmetric system with a line for each row (a few dozen). No logarithm is
 //! ever computed: only its derivatives, so that the result does not depend on a machine's mathematical library.
 
-use crate::fair;
+use crate::fair::{self, Trouble};
 use crate::shape::{Cut, Shape};
 
 const ITERATIONS: usize = 300;
@@ -27,9 +27,9 @@ impl Rows {
 }
 
 /// The expected counts whose product of probabilities is largest, people who cannot be on any panel left aside.
-/// `None`: the relaxation is empty, or numerical trouble.
-pub(crate) fn nash(shape: &Shape, cuts: &[Cut]) -> Option<Vec<f64>> {
-    let levels = fair::levels(shape, cuts, false).ok()??;
+/// `None`: the relaxation is empty.
+pub(crate) fn nash(shape: &Shape, cuts: &[Cut]) -> Result<Option<Vec<f64>>, Trouble> {
+    let Some(levels) = fair::levels(shape, cuts, false)? else { return Ok(None) };
     // Leximin gives 0 to nobody who can have more.
     let inside: Vec<usize> = (0..shape.classes.len()).filter(|&t| levels.probabilities[t] > 1e-9).collect();
     let mut column = vec![usize::MAX; shape.classes.len()];
@@ -38,13 +38,15 @@ pub(crate) fn nash(shape: &Shape, cuts: &[Cut]) -> Option<Vec<f64>> {
     }
     let mut rows = Rows { entries: vec![], low: vec![], high: vec![] };
     for row in &shape.rows {
-        let entries = row.classes.iter().filter(|t| column[**t] < usize::MAX).map(|&t| (column[t], 1.0)).collect();
+        let entries =
+            row.classes.iter().filter(|t| column[**t] < usize::MAX).map(|&t| (column[t], 1.0)).collect();
         rows.entries.push(entries);
         rows.low.push(f64::from(row.low));
         rows.high.push(f64::from(row.high));
     }
     for cut in cuts {
-        let entries = inside.iter().enumerate().map(|(i, &t)| (i, cut.weights[t])).filter(|e| e.1 > 0.0).collect();
+        let entries =
+            inside.iter().enumerate().map(|(i, &t)| (i, cut.weights[t])).filter(|e| e.1 > 0.0).collect();
         rows.entries.push(entries);
         rows.low.push(0.0);
         rows.high.push(cut.most);
@@ -52,12 +54,12 @@ pub(crate) fn nash(shape: &Shape, cuts: &[Cut]) -> Option<Vec<f64>> {
     let sizes: Vec<f64> = inside.iter().map(|&t| shape.size(t)).collect();
     let most: Vec<f64> = inside.iter().map(|&t| f64::from(shape.classes[t].most)).collect();
     let start: Vec<f64> = inside.iter().zip(&sizes).map(|(&t, n)| levels.probabilities[t] * n).collect();
-    let c = newton(&rows, &sizes, &most, &start)?;
+    let c = newton(&rows, &sizes, &most, &start).ok_or(Trouble)?;
     let mut point = vec![0.0; shape.classes.len()];
     for (i, &t) in inside.iter().enumerate() {
         point[t] = c[i];
     }
-    Some(point)
+    Ok(Some(point))
 }
 
 fn newton(rows: &Rows, sizes: &[f64], most: &[f64], start: &[f64]) -> Option<Vec<f64>> {
@@ -72,6 +74,8 @@ fn newton(rows: &Rows, sizes: &[f64], most: &[f64], start: &[f64]) -> Option<Vec
     let mut y = vec![0.0; m];
     let (mut below, mut above, mut cap) = (vec![1.0; m], vec![1.0; m], vec![1.0; n]);
     let mut by_row = vec![0.0; n];
+    // The closest iterate so far, and how far it was.
+    let mut best = (f64::INFINITY, c.clone());
     for _ in 0..ITERATIONS {
         // Residuals.
         by_row.iter_mut().for_each(|x| *x = 0.0);
@@ -95,8 +99,16 @@ fn newton(rows: &Rows, sizes: &[f64], most: &[f64], start: &[f64]) -> Option<Vec
         }
         let worst_p = off_p.iter().fold(0.0_f64, |w, x| w.max(x.abs()));
         let worst_c = off_c.iter().zip(&c).fold(0.0_f64, |w, (x, c)| w.max((x * c).abs()));
-        if gap < 1e-10 * f64::from(u32::try_from(n).unwrap_or(u32::MAX)) && worst_p < 1e-11 && worst_c < 1e-9 {
-            return Some(c);
+        let people: f64 = sizes.iter().sum();
+        let away = (gap / people).max(worst_c).max(100.0 * worst_p);
+        if !away.is_finite() || !c.iter().chain(&y).all(|x| x.is_finite()) {
+            break;
+        }
+        if away < best.0 {
+            best = (away, c.clone());
+        }
+        if away < 1e-10 {
+            break;
         }
         let mu = 0.1 * gap / pairs;
         // One system with a line for each row.
@@ -155,8 +167,7 @@ fn newton(rows: &Rows, sizes: &[f64], most: &[f64], start: &[f64]) -> Option<Vec
             keep(below[r], d_below[r]);
             keep(above[r], d_above[r]);
         }
-        let d_cap: Vec<f64> =
-            (0..n).map(|t| (mu + cap[t] * dc[t]) / (most[t] - c[t]) - cap[t]).collect();
+        let d_cap: Vec<f64> = (0..n).map(|t| (mu + cap[t] * dc[t]) / (most[t] - c[t]) - cap[t]).collect();
         for t in 0..n {
             keep(c[t], dc[t]);
             keep(most[t] - c[t], -dc[t]);
@@ -173,8 +184,8 @@ fn newton(rows: &Rows, sizes: &[f64], most: &[f64], start: &[f64]) -> Option<Vec
             above[r] += step * d_above[r];
         }
     }
-    // Not as close as wanted: the certificate says how close.
-    c.iter().all(|x| x.is_finite()).then_some(c)
+    // Where it is not as close as wanted (no room between a minimum and a maximum), the certificate says how close.
+    (best.0 < 1e-3).then_some(best.1)
 }
 
 /// Solves a symmetric positive semidefinite system in place (lower triangle given); lines that depend on others get 0.
@@ -207,4 +218,67 @@ fn cholesky(matrix: &mut [f64], right: &mut [f64], m: usize) {
         let sum: f64 = (i + 1..m).map(|j| matrix[j * m + i] * right[j]).sum();
         right[i] = if skipped[i] { 0.0 } else { (right[i] - sum) / matrix[i * m + i] };
     }
+}
+
+/// The weights of known panels whose mix has the largest product of probabilities of the people who can be drawn.
+///
+/// `maximise Σ size·ln(p)` over weights that sum to 1 is the same as `Σ size·ln(p) − people × Σ weights` over any weights
+/// that are not negative. `None`: numerical trouble.
+pub(crate) fn mix(shape: &Shape, panels: &[Vec<u32>], able: &[bool]) -> Option<Vec<f64>> {
+    let k = panels.len();
+    let inside: Vec<usize> = (0..able.len()).filter(|&t| able[t]).collect();
+    let sizes: Vec<f64> = inside.iter().map(|&t| shape.size(t)).collect();
+    let people: f64 = sizes.iter().sum();
+    let share: Vec<Vec<f64>> = panels
+        .iter()
+        .map(|panel| inside.iter().zip(&sizes).map(|(&t, n)| f64::from(panel[t]) / n).collect())
+        .collect();
+    let even = 1.0 / f64::from(u32::try_from(k).unwrap_or(u32::MAX));
+    let mut weight = vec![even; k];
+    let mut slack = vec![people; k];
+    for _ in 0..ITERATIONS {
+        let mut p = vec![0.0; inside.len()];
+        for (w, panel) in weight.iter().zip(&share) {
+            for (x, a) in p.iter_mut().zip(panel) {
+                *x += w * a;
+            }
+        }
+        let slope: Vec<f64> = share
+            .iter()
+            .map(|panel| people - panel.iter().zip(&p).zip(&sizes).map(|((a, p), n)| n * a / p).sum::<f64>())
+            .collect();
+        let gap: f64 = weight.iter().zip(&slack).map(|(w, s)| w * s).sum();
+        let off = slope.iter().zip(&slack).map(|(g, s)| (g - s).abs()).fold(0.0, f64::max);
+        if gap < 1e-11 * people && off < 1e-9 * people {
+            return Some(weight);
+        }
+        let mu = 0.1 * gap * even;
+        let mut matrix = vec![0.0; k * k];
+        for i in 0..k {
+            for j in 0..=i {
+                let curve = share[i].iter().zip(&share[j]).zip(p.iter().zip(&sizes));
+                matrix[i * k + j] = curve.map(|((a, b), (p, n))| n * a * b / (p * p)).sum();
+            }
+            matrix[i * k + i] += slack[i] / weight[i];
+        }
+        let mut step: Vec<f64> = (0..k).map(|i| mu / weight[i] - slope[i]).collect();
+        cholesky(&mut matrix, &mut step, k);
+        let d_slack: Vec<f64> = (0..k).map(|i| (mu - slack[i] * step[i]) / weight[i] - slack[i]).collect();
+        let mut length: f64 = 1.0;
+        for i in 0..k {
+            for (x, d) in [(weight[i], step[i]), (slack[i], d_slack[i])] {
+                if d < 0.0 {
+                    length = length.min(-0.99 * x / d);
+                }
+            }
+        }
+        for i in 0..k {
+            weight[i] += length * step[i];
+            slack[i] += length * d_slack[i];
+        }
+        if !weight.iter().chain(&slack).all(|x| x.is_finite()) {
+            return None;
+        }
+    }
+    Some(weight)
 }

@@ -121,7 +121,12 @@ impl Problem {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn lottery(&self, method: Method, tickets: u32, report: &mut Report<'_>) -> Result<Lottery, NoLottery> {
+    pub fn lottery(
+        &self,
+        method: Method,
+        tickets: u32,
+        report: &mut Report<'_>,
+    ) -> Result<Lottery, NoLottery> {
         let mut watch = Watch::new(report);
         let tickets = tickets.clamp(1, TICKETS);
         if method == Method::Legacy {
@@ -162,8 +167,9 @@ impl Problem {
         // The relaxation, as long as it tells the panels' own levels; numerical trouble counts as not.
         while let Ok(levels) = fair::levels(&self.shape, &cuts, only_first) {
             let Some(levels) = levels else { return Err(NoLottery::NoPanel) };
-            let expected =
-                |p: &[f64]| -> Vec<f64> { p.iter().enumerate().map(|(t, p)| p * self.shape.size(t)).collect() };
+            let expected = |p: &[f64]| -> Vec<f64> {
+                p.iter().enumerate().map(|(t, p)| p * self.shape.size(t)).collect()
+            };
             let least = expected(&levels.probabilities);
             let point = if only_first { levels.counts.clone() } else { least.clone() };
             bound = levels.levels.first().map_or(1.0, |l| l.probability);
@@ -181,7 +187,8 @@ impl Problem {
                 Outcome::Cut(..) | Outcome::Stopped(_) => break,
             }
         }
-        let found = columns::leximin(&self.shape, only_first, &mut known, watch).map_err(|_| NoLottery::Trouble)?;
+        let found =
+            columns::leximin(&self.shape, only_first, &mut known, watch).map_err(|_| NoLottery::Trouble)?;
         match found {
             Some((levels, mix, is_optimal)) => Ok(self.judged(mix, &levels, bound, is_optimal)),
             None if watch.stopped => Err(NoLottery::Stopped),

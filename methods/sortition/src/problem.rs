@@ -159,7 +159,10 @@ impl Invalid {
     pub fn is_of_quotas(&self) -> bool {
         matches!(
             self,
-            Invalid::NoQuota | Invalid::MinAboveMax { .. } | Invalid::QuotaTwice { .. } | Invalid::NoCategory { .. }
+            Invalid::NoQuota
+                | Invalid::MinAboveMax { .. }
+                | Invalid::QuotaTwice { .. }
+                | Invalid::NoCategory { .. }
         )
     }
 }
@@ -280,9 +283,9 @@ impl Problem {
             })
             && panel.iter().all(|&p| {
                 let groupings = self.pool.people[p].groups.iter().enumerate();
-                groupings.into_iter().all(|(g, group)| {
-                    group.as_ref().is_none_or(|name| groups.insert((g, name.as_str())))
-                })
+                groupings
+                    .into_iter()
+                    .all(|(g, group)| group.as_ref().is_none_or(|name| groups.insert((g, name.as_str()))))
             })
     }
 

@@ -116,7 +116,8 @@ impl Published {
         };
         add("weights", true, format!("{} tickets sum to 1", self.lottery.len()));
         let people = &problem.pool().people;
-        let places: BTreeMap<&str, usize> = people.iter().enumerate().map(|(p, x)| (x.id.as_str(), p)).collect();
+        let places: BTreeMap<&str, usize> =
+            people.iter().enumerate().map(|(p, x)| (x.id.as_str(), p)).collect();
         let mut panels = vec![];
         for (n, ticket) in self.lottery.iter().enumerate() {
             let mut panel = vec![];
@@ -131,8 +132,12 @@ impl Published {
         }
         add("people", true, "everyone on the tickets is in the pool".into());
         match panels.iter().position(|panel| !problem.admits(panel)) {
-            Some(n) => add("quotas", false, format!("ticket {} breaks the seats, a quota or a household", n + 1)),
-            None => add("quotas", true, "every ticket satisfies the seats, the quotas and the households".into()),
+            Some(n) => {
+                add("quotas", false, format!("ticket {} breaks the seats, a quota or a household", n + 1))
+            }
+            None => {
+                add("quotas", true, "every ticket satisfies the seats, the quotas and the households".into())
+            }
         }
         if !self.probabilities.is_empty() {
             let (ok, detail) = self.check_probabilities(problem, &panels, &shares, denominator);
@@ -149,7 +154,9 @@ impl Published {
                 Some((n, ticket)) if sorted(&ticket.panel) == sorted(panel) => {
                     add("draw", true, format!("the seed draws ticket {}, which is the panel", n + 1));
                 }
-                Some((n, _)) => add("draw", false, format!("the seed draws ticket {}, which is not the panel", n + 1)),
+                Some((n, _)) => {
+                    add("draw", false, format!("the seed draws ticket {}, which is not the panel", n + 1))
+                }
                 None => add("draw", false, "the seed draws nothing".into()),
             }
         }
@@ -186,7 +193,10 @@ impl Published {
         if strangers > 0 {
             return (false, format!("{strangers} published probabilities are of nobody in the pool"));
         }
-        let detail = format!("the tickets give each person their probability to {:.6} ({}); bound {bound}", worst.0, worst.1);
+        let detail = format!(
+            "the tickets give each person their probability to {:.6} ({}); bound {bound}",
+            worst.0, worst.1
+        );
         (worst.0 <= bound, detail)
     }
 }

@@ -37,7 +37,9 @@ pub struct Relaxation {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoRelaxation {
     /// There are fewer people than seats.
-    #[error("at most {available} people can be on one panel and {seats} seats are to be filled: lower the seats to {available}, or invite more people")]
+    #[error(
+        "at most {available} people can be on one panel and {seats} seats are to be filled: lower the seats to {available}, or invite more people"
+    )]
     TooFewPeople {
         /// People, one a household.
         available: u32,
@@ -45,7 +47,9 @@ pub enum NoRelaxation {
         seats: u32,
     },
     /// The quotas' own limits (`min_flex`, `max_flex`), or people who exclude each other, leave no panel.
-    #[error("no panel is possible even with every quota at its limit (min_flex, max_flex): widen these limits")]
+    #[error(
+        "no panel is possible even with every quota at its limit (min_flex, max_flex): widen these limits"
+    )]
     Limits,
     /// Told to stop before a change was found.
     #[error("stopped before a change of the quotas was found: give it more time")]

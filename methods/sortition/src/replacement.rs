@@ -30,12 +30,13 @@ impl Problem {
                 }
             }
         }
-        let stays = |p: usize| {
-            !out.contains(&p)
-                && people[p].groups.iter().enumerate().all(|(g, group)| {
-                    group.as_ref().is_none_or(|name| !closed.contains(&(g, name.as_str())))
-                })
-        };
+        let stays =
+            |p: usize| {
+                !out.contains(&p)
+                    && people[p].groups.iter().enumerate().all(|(g, group)| {
+                        group.as_ref().is_none_or(|name| !closed.contains(&(g, name.as_str())))
+                    })
+            };
         let mut pool = self.pool().clone();
         pool.people = (0..people.len()).filter(|&p| stays(p)).map(|p| people[p].clone()).collect();
         let mut quotas = self.quotas().to_vec();
@@ -45,7 +46,8 @@ impl Problem {
             for bound in [&mut quota.min, &mut quota.max, &mut quota.min_flex] {
                 *bound = bound.saturating_sub(have);
             }
-            quota.max_flex = if quota.max_flex == u32::MAX { u32::MAX } else { quota.max_flex.saturating_sub(have) };
+            quota.max_flex =
+                if quota.max_flex == u32::MAX { u32::MAX } else { quota.max_flex.saturating_sub(have) };
         }
         Problem::new(pool, quotas, left)
     }

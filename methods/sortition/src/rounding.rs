@@ -15,7 +15,8 @@ use crate::shape::Shape;
 pub(crate) fn round(shape: &Shape, mix: &Mix, tickets: u32) -> Vec<u32> {
     let shares: Vec<f64> = mix.panels.iter().map(|(_, w)| w * f64::from(tickets)).collect();
     let mut copies: Vec<u32> = shares.iter().map(|s| count((s + 1e-9).floor())).collect();
-    let rest: Vec<f64> = shares.iter().zip(&copies).map(|(s, &c)| (s - f64::from(c)).clamp(0.0, 1.0)).collect();
+    let rest: Vec<f64> =
+        shares.iter().zip(&copies).map(|(s, &c)| (s - f64::from(c)).clamp(0.0, 1.0)).collect();
     let given: u32 = copies.iter().sum();
     for (panel, extra) in whole(shape, mix, &rest, tickets.saturating_sub(given)).into_iter().enumerate() {
         copies[panel] += extra;
@@ -115,7 +116,9 @@ fn improve(shape: &Shape, mix: &Mix, shares: &[f64], copies: &mut [u32]) {
     let sparse: Vec<Vec<(usize, f64)>> = mix
         .panels
         .iter()
-        .map(|(p, _)| p.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, &n)| (t, f64::from(n))).collect())
+        .map(|(p, _)| {
+            p.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, &n)| (t, f64::from(n))).collect()
+        })
         .collect();
     for _ in 0..12 {
         let mut changed = false;

@@ -142,7 +142,11 @@ fn most_fractional(lp: &Simplex, columns: usize) -> Option<(usize, f64)> {
 }
 
 /// The count nearest to a value.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and bounded by the pool")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded, and bounded by the pool"
+)]
 pub(crate) fn count(x: f64) -> u32 {
     x.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }

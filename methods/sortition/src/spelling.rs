@@ -4,7 +4,11 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// A text without what people vary: case, accents, spaces and punctuation.
 pub(crate) fn fold(text: &str) -> String {
-    deunicode::deunicode(text).chars().filter(|c| c.is_alphanumeric() || *c == '+').flat_map(char::to_lowercase).collect()
+    deunicode::deunicode(text)
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '+')
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A text as it is compared: Unicode NFC, no space at either end.

@@ -99,7 +99,13 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn new(kinds: &'a [Vec<usize>], total: &'a [i64], met: &'a [i64], people: usize, tables: usize) -> Room<'a> {
+    fn new(
+        kinds: &'a [Vec<usize>],
+        total: &'a [i64],
+        met: &'a [i64],
+        people: usize,
+        tables: usize,
+    ) -> Room<'a> {
         Room {
             kinds,
             total,
@@ -149,7 +155,8 @@ impl<'a> Room<'a> {
                 change += self.of_value(b, l, -1) + self.of_value(a, l, 1);
             }
         }
-        let meet = self.meetings(p, b, q) + self.meetings(q, a, p) - self.meetings(p, a, p) - self.meetings(q, b, q);
+        let meet =
+            self.meetings(p, b, q) + self.meetings(q, a, p) - self.meetings(p, a, p) - self.meetings(q, b, q);
         change + AGAIN * i64::try_from(self.tables).unwrap_or(1) * meet
     }
 

@@ -55,7 +55,10 @@ fn every_instance_gives_its_golden_probabilities() {
             assert_eq!(refused, NoLottery::NoPanel, "{name}");
             let relaxation = problem.relaxation(&mut |_| true).unwrap();
             let cost = expected["min_relaxation_objective"].as_f64().unwrap();
-            assert!((relaxation.cost - cost).abs() < 1e-6 && relaxation.is_smallest, "{name}: {relaxation:?}");
+            assert!(
+                (relaxation.cost - cost).abs() < 1e-6 && relaxation.is_smallest,
+                "{name}: {relaxation:?}"
+            );
             let mut quotas = problem.quotas().to_vec();
             for change in &relaxation.changes {
                 let quota = quotas.iter_mut().find(|q| **q == change.quota).unwrap();

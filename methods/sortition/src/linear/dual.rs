@@ -115,8 +115,11 @@ impl Simplex {
             let leaves = self.basis[r];
             reduced[enters] = 0.0;
             reduced[leaves] = -theta;
-            let (bound, to) =
-                if out < 0.0 { (self.lower[leaves], Place::Lower) } else { (self.upper[leaves], Place::Upper) };
+            let (bound, to) = if out < 0.0 {
+                (self.lower[leaves], Place::Lower)
+            } else {
+                (self.upper[leaves], Place::Upper)
+            };
             let step = (self.value[leaves] - bound) / alpha[r];
             for (i, &e) in alpha.iter().enumerate() {
                 if e.abs() > 0.0 {

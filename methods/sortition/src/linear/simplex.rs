@@ -177,10 +177,8 @@ impl Simplex {
     /// The dual prices of the costs, from the inverse.
     pub(super) fn compute_duals(&mut self) {
         let m = self.rows;
-        let basic: Vec<(usize, f64)> = (0..m)
-            .map(|r| (r, self.cost[self.basis[r]]))
-            .filter(|&(_, c)| c.abs() > 0.0)
-            .collect();
+        let basic: Vec<(usize, f64)> =
+            (0..m).map(|r| (r, self.cost[self.basis[r]])).filter(|&(_, c)| c.abs() > 0.0).collect();
         for i in 0..m {
             let column = &self.inverse[i * m..(i + 1) * m];
             self.duals[i] = basic.iter().map(|&(r, c)| c * column[r]).sum();
@@ -274,7 +272,9 @@ impl Simplex {
     /// The bound that a variable which leaves the basis without a pivot goes to.
     pub(super) fn nearest(&self, v: usize) -> Place {
         let (low, high) = (self.lower[v], self.upper[v]);
-        if low.is_finite() && (!high.is_finite() || (self.value[v] - low).abs() <= (self.value[v] - high).abs()) {
+        if low.is_finite()
+            && (!high.is_finite() || (self.value[v] - low).abs() <= (self.value[v] - high).abs())
+        {
             Place::Lower
         } else {
             Place::Upper
