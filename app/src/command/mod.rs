@@ -3,6 +3,7 @@
 mod backup;
 mod count;
 mod doctor;
+mod draw;
 mod export;
 mod import;
 mod init;
@@ -54,6 +55,8 @@ pub enum Command {
     Backup(backup::Backup),
     /// Fill a new site from a backup
     Restore(backup::Restore),
+    /// Draw a panel by lot from a pool and quotas, or again from a published lottery
+    Draw(draw::Draw),
     /// Look for unsafe settings, and say how to mend them
     Doctor(doctor::Doctor),
 }
@@ -82,6 +85,7 @@ pub async fn run(command: Command) -> Result<Outcome> {
         Command::Count(count) => count.run(),
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
+        Command::Draw(draw) => draw.run(),
         Command::Doctor(doctor) => doctor.run().await,
     }
 }
