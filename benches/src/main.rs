@@ -4,6 +4,8 @@
 //! `arguments.csv` and `sources.csv` of a real consultation.
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
+mod draws;
+mod draws_synthetic;
 mod load;
 mod server;
 
@@ -28,6 +30,10 @@ struct Bench {
 
 #[tokio::main]
 async fn main() -> Result<()> {
+    let all: Vec<String> = std::env::args().skip(1).collect();
+    if all.first().is_some_and(|what| what == "draws") {
+        return draws::run(&all[1..]);
+    }
     let mut what = String::from("all");
     let mut data = PathBuf::from("../shared/data/03-republique-numerique/flattened");
     let mut postgres = None;
