@@ -6,6 +6,8 @@
 
 mod ballots;
 mod bare;
+mod draws;
+mod draws_synthetic;
 mod load;
 mod server;
 
@@ -30,10 +32,11 @@ struct Bench {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    if let [_, command, file] = &std::env::args().collect::<Vec<_>>()[..]
-        && command == "bare-server"
-    {
-        return bare::serve(Path::new(file)).await;
+    let all: Vec<String> = std::env::args().skip(1).collect();
+    match all.split_first() {
+        Some((what, [file])) if what == "bare-server" => return bare::serve(Path::new(file)).await,
+        Some((what, rest)) if what == "draws" => return draws::run(rest),
+        _ => {}
     }
     let mut what = String::from("all");
     let mut data = None;
