@@ -1,9 +1,10 @@
 //! Figures of speed and size, each beside a limit or a baseline measured in the same run, quoted as ratios.
 //!
 //! `cargo xtask bench [page|vote|start|import|all] [--data DIR] [--postgres URL]`; DIR holds `opinions.csv`,
-//! `arguments.csv` and `sources.csv` of a real consultation.
+//! `arguments.csv` and `sources.csv` of a real consultation. `budgets`: see [`budgets`].
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
+mod budgets;
 mod load;
 mod server;
 
@@ -31,13 +32,25 @@ async fn main() -> Result<()> {
     let mut what = String::from("all");
     let mut data = PathBuf::from("../shared/data/03-republique-numerique/flattened");
     let mut postgres = None;
+    let mut budgets = budgets::Budgets::default();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--data" => data = arguments.next().context("--data takes a folder")?.into(),
+            "--peer" => budgets.peer = Some(arguments.next().context("--peer takes a Python")?.into()),
+            "--tool" => budgets.tool = Some(arguments.next().context("--tool takes a folder")?.into()),
+            "budget-alone" => {
+                let file: PathBuf = arguments.next().context("budget-alone takes a file")?.into();
+                return budgets::alone(&file);
+            }
             "--postgres" => postgres = Some(arguments.next().context("--postgres takes a URL")?),
             name => name.clone_into(&mut what),
         }
+    }
+    if what == "budgets" {
+        println!("machine: {}", machine());
+        budgets.data = data;
+        return budgets.run();
     }
     if !data.join("opinions.csv").exists() {
         bail!("{} holds no opinions.csv: give the folder with --data", data.display());
@@ -55,7 +68,7 @@ async fn main() -> Result<()> {
             bench.page(&site).await?;
             bench.vote(&site).await?;
         }
-        other => bail!("no bench named {other}: page, vote, start, import, all"),
+        other => bail!("no bench named {other}: page, vote, start, import, all, budgets"),
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! A count: an election and its rules in, the result with its working out.
 
+use crate::compare::{preferences, wins};
 use crate::election::Election;
-use crate::greedy::{self, Passed};
+use crate::greedy::{self, Order, Passed};
 use crate::knapsack::{self, TooHard};
 use crate::number::{Decimal, Ratio};
-use crate::outcome::{LeftOut, Outcome, Reason, Round, Step, Tie};
+use crate::outcome::{Comparison, LeftOut, Outcome, Reason, Round, Step, Tie};
 use crate::phragmen;
 use crate::ranking::{Ranking, WrongOrder};
 use crate::rules::{Completion, Rule, Rules, Satisfaction};
@@ -150,7 +151,9 @@ pub fn count(election: &Election, rules: &Rules) -> Result<Outcome, CountError> 
     let counting = Counting::new(election, rules)?;
     let mut extra = (None, None, None);
     let found = match rules.rule {
-        Rule::Greedy | Rule::GreedyStop => greedy::count(&counting, rules.rule == Rule::GreedyStop),
+        Rule::Greedy => greedy::count(&counting, Order::Density, false),
+        Rule::GreedyStop => greedy::count(&counting, Order::Density, true),
+        Rule::GreedyScore => greedy::count(&counting, Order::Score, false),
         Rule::Phragmen | Rule::PhragmenSkip => phragmen::count(&counting, rules.rule == Rule::PhragmenSkip),
         Rule::Knapsack => {
             let (found, welfare) = knapsack::count(&counting)?;
@@ -165,7 +168,27 @@ pub fn count(election: &Election, rules: &Rules) -> Result<Outcome, CountError> 
         }
     };
     let (endowment, passes, welfare) = extra;
-    Ok(outcome(&counting, rules, found, endowment, passes, welfare))
+    let outcome = outcome(&counting, rules, found, endowment, passes, welfare);
+    if rules.rule == Rule::EqualShares && rules.comparison {
+        compared(election, rules, outcome)
+    } else {
+        Ok(outcome)
+    }
+}
+
+/// The comparison step of equal shares.
+fn compared(election: &Election, rules: &Rules, shares: Outcome) -> Result<Outcome, CountError> {
+    let plain =
+        Rules { rule: Rule::Greedy, completion: Completion::None, comparison: false, ..rules.clone() };
+    let greedy = count(election, &plain)?;
+    let (of_shares, of_greedy) = (wins(election, &shares.selected), wins(election, &greedy.selected));
+    let (prefer_shares, prefer_greedy) = preferences(election, &of_shares, &of_greedy);
+    let kept = prefer_greedy <= prefer_shares;
+    let comparison = Some(Comparison { prefer_shares, prefer_greedy, kept });
+    if kept {
+        return Ok(Outcome { comparison, ..shares });
+    }
+    Ok(Outcome { rule: rules.rule, completion: rules.completion, comparison, ..greedy })
 }
 
 /// Free projects, then shares, then the greedy rule, as the rules want.
@@ -187,7 +210,13 @@ fn equal_shares(counting: &Counting<'_>, rules: &Rules, shares: &mut Shares<'_>)
     winners.extend(&bought);
     let mut passed = Vec::new();
     if matches!(rules.completion, Completion::Greedy | Completion::Add1u) {
-        let more = greedy::fill(counting, &winners, election.budget - spent.min(election.budget), false);
+        let more = greedy::fill(
+            counting,
+            &winners,
+            election.budget - spent.min(election.budget),
+            Order::Density,
+            false,
+        );
         let mut left = i128::from(election.budget) - i128::from(spent);
         for &p in &more.winners {
             left -= i128::from(election.costs[p]);
@@ -273,6 +302,7 @@ fn outcome(
         passes,
         welfare,
         voters_with_a_winner: voters_with(election, &wins),
+        comparison: None,
     }
 }
 

@@ -54,11 +54,29 @@ fn ratio(a: i128, b: u64, c: i128, d: u64) -> Ordering {
     }
 }
 
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The most satisfaction by unit of cost.
+    Density,
+    /// The most satisfaction.
+    Score,
+}
+
 /// Goes through the projects that are not `taken`, with what is `left` of the budget. `stop`: the first project that
 /// does not fit ends it.
-pub(crate) fn fill(counting: &Counting<'_>, taken: &[usize], mut left: u64, stop: bool) -> Filled {
+pub(crate) fn fill(
+    counting: &Counting<'_>,
+    taken: &[usize],
+    mut left: u64,
+    order: Order,
+    stop: bool,
+) -> Filled {
     let costs = &counting.election.costs;
-    let density = |p: usize| Density { score: counting.support.scores[p], cost: costs[p] };
+    let density = |p: usize| Density {
+        score: counting.support.scores[p],
+        cost: if order == Order::Density { costs[p] } else { 1 },
+    };
     let mut order: Vec<usize> = (0..costs.len()).filter(|p| !taken.contains(p)).collect();
     order.sort_by(|&a, &b| {
         density(b).compare(density(a)).then(counting.ranking.ranks[a].cmp(&counting.ranking.ranks[b]))
@@ -104,9 +122,9 @@ impl Filled {
 }
 
 /// The greedy rule on the whole budget.
-pub(crate) fn count(counting: &Counting<'_>, stop: bool) -> Found {
+pub(crate) fn count(counting: &Counting<'_>, order: Order, stop: bool) -> Found {
     let budget = counting.election.budget;
-    let filled = fill(counting, &[], budget, stop);
+    let filled = fill(counting, &[], budget, order, stop);
     let mut left = i128::from(budget);
     let mut rounds = Vec::new();
     for (n, &p) in filled.winners.iter().enumerate() {

@@ -46,6 +46,20 @@ pub struct Outcome {
     pub welfare: Option<Ratio>,
     /// How many voters chose at least one winner.
     pub voters_with_a_winner: u64,
+    /// Equal shares with the comparison step: how the voters stand between its winners and those of the greedy rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
+}
+
+/// The comparison step: equal shares is kept unless more voters chose more of the winners of the greedy rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// How many voters chose more of the winners of equal shares.
+    pub prefer_shares: u64,
+    /// How many voters chose more of the winners of the greedy rule.
+    pub prefer_greedy: u64,
+    /// Whether equal shares was kept.
+    pub kept: bool,
 }
 
 /// Equals, and who was chosen.

@@ -1,5 +1,7 @@
 //! An order of all projects that tells equals apart.
 
+use sha2::{Digest as _, Sha256};
+
 use crate::election::Election;
 use crate::outcome::Tie;
 use crate::rules::Ties;
@@ -22,6 +24,17 @@ pub enum WrongOrder {
     /// The order names a project twice.
     #[error("the tie order names project «{0}» twice")]
     Twice(String),
+}
+
+/// An order drawn by lot from a public seed: ids sorted by the SHA-256 of the seed, a line feed and the id. Anybody can
+/// draw it again with any tool. The seed must be fixed after the votes and the ids are, by something that nobody
+/// chooses.
+pub fn lot<'a>(seed: &str, ids: impl Iterator<Item = &'a str>) -> Ties {
+    let mut drawn: Vec<_> = ids
+        .map(|id| (Sha256::new().chain_update(seed).chain_update("\n").chain_update(id).finalize(), id))
+        .collect();
+    drawn.sort_unstable();
+    Ties::Lot { ids: drawn.into_iter().map(|(_, id)| id.to_owned()).collect(), seed: seed.to_owned() }
 }
 
 impl Ranking {

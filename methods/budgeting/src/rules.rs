@@ -60,6 +60,9 @@ names! {
         Greedy = "greedy",
         /// The same, but the first project that does not fit ends the count.
         GreedyStop = "greedy-stop",
+        /// From the largest total satisfaction down, whatever the cost; what does not fit is passed over. With points,
+        /// this is what most cities do.
+        GreedyScore = "greedy-score",
         /// The affordable set with the largest total satisfaction; among several, the smallest sorted list of ids.
         Knapsack = "knapsack",
         /// The Method of Equal Shares (Peters, Pierczyński, Skowron, "Proportional Participatory Budgeting with
@@ -174,6 +177,9 @@ pub struct Rules {
     /// Otherwise with satisfaction by cost they bring nothing to anybody, and no share buys them.
     #[serde(default)]
     pub free_first: bool,
+    /// Equal shares: the comparison step. The result is the greedy rule's when more voters chose more of its winners.
+    #[serde(default)]
+    pub comparison: bool,
 }
 
 fn cost() -> Satisfaction {
@@ -202,6 +208,7 @@ impl Rules {
             integral_start: false,
             exhaustive_stop: true,
             free_first: false,
+            comparison: false,
         }
     }
 

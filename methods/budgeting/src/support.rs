@@ -27,6 +27,8 @@ pub(crate) struct Support {
     pub values: Vec<u64>,
     /// How many voters support each project.
     pub votes: Vec<u64>,
+    /// The largest of `each` for each project; 1 where it is the same for all.
+    pub most: Vec<u64>,
     /// The total satisfaction of each project, negative points included.
     pub scores: Vec<i128>,
     /// Satisfactions count ten to the power `-decimals` each.
@@ -103,7 +105,11 @@ impl Support {
                 values.push(if uniform { value.min(1) } else { value });
             });
         }
-        Self { starts, groups, each, same, values, votes, scores, decimals }
+        let most = |range: &[usize]| {
+            each.get(range[0]..range[1]).and_then(|each| each.iter().copied().max()).unwrap_or(1)
+        };
+        let most = starts.windows(2).map(most).collect();
+        Self { starts, groups, each, same, values, votes, most, scores, decimals }
     }
 
     /// Whether all supporters of a project are satisfied alike.

@@ -9,7 +9,7 @@ use crate::outcome::{Reason, Round, Step};
 use crate::rules::{Completion, Rules};
 
 use crate::chain::Amount;
-use pass::{Market, Pass};
+use pass::{Guesses, Market, Pass};
 
 /// More passes than anybody waits for: the increment is too small for the amounts.
 const MOST_PASSES: u64 = 2_000_000;
@@ -68,14 +68,15 @@ impl Endowments {
     }
 }
 
-/// Counts passes until the completion says which one to keep. `taken`: what is bought before, for nothing.
+/// Counts passes until the completion says which one to keep.
 pub(crate) fn count<'a>(market: &'a Market<'a>, rules: &Rules) -> Result<Shares<'a>, CountError> {
     let election = market.election;
     let endowments = Endowments::new(election, rules)?;
     let repeated = matches!(rules.completion, Completion::Add1 | Completion::Add1u);
     let (numerator, denominator) = endowments.at(0)?;
     let mut kept = Pass::new(market, numerator, denominator);
-    kept.run(None);
+    let mut guesses = Guesses::default();
+    kept.run(None, &mut guesses);
     let mut passes = 1;
     let mut at = 0;
     while repeated && !finished(&kept, market, rules) {
@@ -85,7 +86,7 @@ pub(crate) fn count<'a>(market: &'a Market<'a>, rules: &Rules) -> Result<Shares<
         let (numerator, denominator) = endowments.at(at + 1)?;
         let mut next = Pass::new(market, numerator, denominator);
         passes += 1;
-        if !next.run(Some(election.budget)) {
+        if !next.run(Some(election.budget), &mut guesses) {
             break;
         }
         kept = next;
@@ -94,6 +95,16 @@ pub(crate) fn count<'a>(market: &'a Market<'a>, rules: &Rules) -> Result<Shares<
     let (numerator, denominator) = endowments.at(at)?;
     let endowment = ratio(numerator, denominator, election.decimals);
     Ok(Shares { pass: kept, endowment, passes })
+}
+
+/// The pass with this endowment, counted again.
+pub(crate) fn again<'a>(market: &'a Market<'a>, endowment: &Ratio) -> Result<Shares<'a>, CountError> {
+    let ten = num_bigint::BigInt::from(10).pow(market.election.decimals);
+    let units = endowment.inner() * ten;
+    let part = |number: &num_bigint::BigInt| u128::try_from(number).map_err(|_| CountError::TooLarge);
+    let mut pass = Pass::new(market, part(units.numer())?, part(units.denom())?);
+    pass.run(None, &mut Guesses::default());
+    Ok(Shares { pass, endowment: endowment.clone(), passes: 1 })
 }
 
 fn ratio(numerator: u128, denominator: u128, decimals: u32) -> Ratio {

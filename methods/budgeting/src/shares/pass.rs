@@ -53,7 +53,7 @@ impl Rate {
 }
 
 /// What a look at the supporters of a project says, at a rate.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Scan {
     /// The money of those who would give all.
     poor_money: u64,
@@ -62,8 +62,10 @@ struct Scan {
     /// The money of the others, and their satisfaction.
     rich_money: u64,
     rich: u128,
-    /// How many groups are so near the limit that the fixed-point amounts cannot tell.
-    near: u32,
+    /// How far a price may move up or down (for the most satisfied supporter) before anybody passes from rich to poor,
+    /// or from poor to rich.
+    up: u64,
+    down: u64,
 }
 
 /// An exact price: `numerator / (shared denominator × divisor)`, for a unit of satisfaction.
@@ -72,8 +74,8 @@ struct Exact {
     numerator: BigInt,
     /// The satisfaction of those who pay in full.
     divisor: u128,
-    /// Groups nearer the limit than this were compared exactly.
-    margin: u64,
+    /// Groups nearer the limit of this rate than this were compared exactly.
+    near: (Rate, u64),
     /// Of these, those that give all, in order.
     near_poor: Vec<u32>,
 }
@@ -112,6 +114,26 @@ impl Ord for Bound {
     }
 }
 
+/// The prices of the last pass, by project and round. They are only where a search begins: no result depends on them.
+#[derive(Debug, Default)]
+pub(super) struct Guesses(Vec<Vec<f64>>);
+
+impl Guesses {
+    /// The guess, which is at least `low`.
+    fn of(&mut self, project: usize, round: usize, low: f64) -> &mut f64 {
+        if self.0.len() <= project {
+            self.0.resize_with(project + 1, Vec::new);
+        }
+        let prices = &mut self.0[project];
+        if prices.len() <= round {
+            prices.resize(round + 1, 0.0);
+        }
+        let price = &mut prices[round];
+        *price = price.max(low);
+        price
+    }
+}
+
 /// A purchase.
 #[derive(Debug, Clone)]
 pub(super) struct Bought {
@@ -131,8 +153,8 @@ pub(super) struct Pass<'a> {
     shift: i32,
     /// How far from the exact amount the money of a purse may be.
     error: u64,
-    /// Amounts nearer than this are compared exactly.
-    margin: u64,
+    /// When the bound of the error passes this, exact amounts are taken again.
+    tolerance: u64,
     chain: Chain,
     /// The cost of what was bought.
     pub spent: u64,
@@ -164,7 +186,7 @@ impl<'a> Pass<'a> {
             bought: Vec::new(),
             shift,
             error: 2,
-            margin: (start >> 24).max(64),
+            tolerance: (start >> 12).max(64),
             chain,
             spent: 0,
             endowment: (numerator, denominator.max(1)),
@@ -174,7 +196,8 @@ impl<'a> Pass<'a> {
 
     /// Buys projects until none can be bought. With a limit, stops early when more than that is spent, and says so
     /// with `false`.
-    pub(super) fn run(&mut self, limit: Option<u64>) -> bool {
+    /// `guesses` remembers the prices of the pass before, which are near those of this one.
+    pub(super) fn run(&mut self, limit: Option<u64>, guesses: &mut Guesses) -> bool {
         let market = self.market;
         let mut heap: BinaryHeap<Reverse<Bound>> =
             market.projects.iter().map(|&(p, low)| Reverse(Bound(low, p))).collect();
@@ -187,7 +210,10 @@ impl<'a> Pass<'a> {
             let mut best = f64::INFINITY;
             // Prices only rise: a project whose last price is over the best one cannot be bought now.
             while let Some(Reverse(Bound(low, project))) = heap.pop_if_under(best) {
-                if let Some(offer) = self.offer(project, low) {
+                let guess = guesses.of(project, self.bought.len(), low);
+                let offer = self.offer(project, *guess);
+                *guess = offer.as_ref().map_or(low, |offer| offer.low);
+                if let Some(offer) = offer {
                     best = best.min(offer.high);
                     offers.push(offer);
                 }
@@ -217,40 +243,55 @@ impl<'a> Pass<'a> {
         &self.purses[usize::try_from(group).unwrap_or(usize::MAX)]
     }
 
+    /// Sums cannot overflow: the money of all fits in 62 bits, and so does a purse.
     fn scan(&self, project: usize, rate: Rate) -> Scan {
         let (groups, each) = self.market.support.of(project);
-        let mut scan = Scan::default();
+        let (mut poor_money, mut poor, mut all_money) = (0_u64, 0_u64, 0_u64);
+        let (mut most_poor, mut least_rich) = (0_u64, u64::MAX);
         if each.is_empty() {
-            let (mut poor, mut poor_money, mut rich, mut rich_money, mut near) =
-                (0_u64, 0_u64, 0_u64, 0_u64, 0_u32);
+            let price = rate.amount;
+            let mut rich = 0_u64;
             for &group in groups {
                 let purse = self.purse(group);
                 let (money, weight) = (purse.money, u64::from(purse.weight));
-                let is_poor = u64::from(money < rate.amount);
-                let all = money * weight;
-                poor_money += all * is_poor;
-                poor += weight * is_poor * u64::from(money > 0);
-                rich_money += all;
-                rich += weight * (1 - is_poor);
-                near += u32::from(money.abs_diff(rate.amount) <= self.margin);
+                let all = money.wrapping_mul(weight);
+                all_money = all_money.wrapping_add(all);
+                let under = money < price;
+                poor_money = poor_money.wrapping_add(if under { all } else { 0 });
+                poor = poor.wrapping_add(if under & (money > 0) { weight } else { 0 });
+                rich = rich.wrapping_add(if under { 0 } else { weight });
+                most_poor = most_poor.max(if under { money } else { 0 });
+                least_rich = least_rich.min(if under { u64::MAX } else { money });
             }
-            Scan { poor_money, poor, rich_money: rich_money - poor_money, rich: rich.into(), near }
-        } else {
-            for (&group, &satisfaction) in groups.iter().zip(each) {
-                let purse = self.purse(group);
-                let (money, weight) = (purse.money, u64::from(purse.weight));
-                let price = rate.price(satisfaction);
-                if money < price {
-                    scan.poor_money += money * weight;
-                    scan.poor += if money > 0 { weight } else { 0 };
-                } else {
-                    scan.rich_money += money * weight;
-                    scan.rich += u128::from(weight) * u128::from(satisfaction);
-                }
-                scan.near += u32::from(money.abs_diff(price) <= self.margin && money > 0);
-            }
-            scan
+            let (up, down) = (least_rich - price.min(least_rich), price - most_poor);
+            return Scan {
+                poor_money,
+                poor,
+                rich_money: all_money - poor_money,
+                rich: rich.into(),
+                up,
+                down,
+            };
         }
+        let (mut up, mut down) = (u64::MAX, u64::MAX);
+        let mut rich = 0_u128;
+        for (&group, &satisfaction) in groups.iter().zip(each) {
+            let purse = self.purse(group);
+            let (money, weight) = (purse.money, u64::from(purse.weight));
+            let price = rate.price(satisfaction);
+            all_money = all_money.wrapping_add(money.wrapping_mul(weight));
+            if money < price {
+                poor_money = poor_money.wrapping_add(money.wrapping_mul(weight));
+                if money > 0 {
+                    poor = poor.wrapping_add(weight);
+                    down = down.min(price - money);
+                }
+            } else {
+                rich += u128::from(weight) * u128::from(satisfaction);
+                up = up.min(money - price);
+            }
+        }
+        Scan { poor_money, poor, rich_money: all_money - poor_money, rich, up, down }
     }
 
     /// The rate at which those who pay in full cover what the poor do not.
@@ -263,36 +304,43 @@ impl<'a> Pass<'a> {
         Rate { amount: u64::try_from((missing << shift) / rich).unwrap_or(u64::MAX), shift }
     }
 
-    /// What a project would cost its supporters; nothing when they cannot pay it. `low`: a lower bound.
-    fn offer(&mut self, project: usize, low: f64) -> Option<Offer> {
+    /// What a project would cost its supporters; nothing when they cannot pay it. `guess`: where to begin.
+    fn offer(&mut self, project: usize, guess: f64) -> Option<Offer> {
         let cost = self.fixed_cost(project)?;
-        let mut rate = self.rate_under(low, project);
-        let mut before = None;
+        let mut rate = self.rate_near(guess, project);
+        let mut first = true;
         loop {
             let scan = self.scan(project, rate);
-            if before.is_none() {
+            if std::mem::take(&mut first) {
                 let money = u128::from(scan.poor_money) + u128::from(scan.rich_money);
                 let voters = self.market.support.votes[project];
                 let doubt = u128::from(self.error) * u128::from(voters);
-                if money + doubt < cost {
-                    return None;
-                }
-                if money < cost + doubt && self.short(project) {
+                if money + doubt < cost || (money < cost + doubt && self.short(project)) {
                     return None;
                 }
             }
             if scan.rich == 0 {
+                // Too high a guess, or a price that takes all that there is.
+                if rate.amount > 0 && guess > 0.0 {
+                    return self.offer(project, 0.0);
+                }
                 return Some(self.offer_exactly(project, rate, u64::MAX));
             }
-            if before == Some(scan.rich) {
-                return Some(self.settled(project, rate, &scan));
-            }
+            // What is paid grows ever more slowly with the price, so this never passes the price that is sought.
             let next = self.rate(cost.saturating_sub(scan.poor_money.into()), scan.rich);
-            if before.is_none() && (next.amount, next.shift) == (rate.amount, rate.shift) {
-                return Some(self.settled(project, rate, &scan));
+            let most = self.market.support.most[project];
+            let (before, after) = (rate.price(most), next.price(most));
+            let room = if after >= before {
+                scan.up.checked_sub(after - before)
+            } else {
+                scan.down.checked_sub(before - after)
+            };
+            let other = if after >= before { scan.down } else { scan.up };
+            if let Some(room) = room {
+                // Nobody is between: the same are poor at this price, and by how much is known.
+                return Some(self.settled(project, next, &scan, room.min(other)));
             }
             rate = next;
-            before = Some(scan.rich);
         }
     }
 
@@ -306,23 +354,22 @@ impl<'a> Pass<'a> {
         (fixed < 1 << 63).then_some(fixed)
     }
 
-    /// A rate that is surely not over the bound.
-    fn rate_under(&self, low: f64, project: usize) -> Rate {
-        let fixed = low * self.unit(project) * 2_f64.powi(self.shift) * (1.0 - ROUNDING);
+    /// This price of a unit of satisfaction, in fixed point.
+    fn rate_near(&self, price: f64, project: usize) -> Rate {
+        let fixed = price * self.unit(project) * 2_f64.powi(self.shift);
         let scale = if self.market.support.uniform() { 0 } else { 30 };
         Rate { amount: whole(fixed * 2_f64.powi(scale)), shift: scale.unsigned_abs() }
     }
 
-    /// The poor are those under this rate: says how sure that is, and compares exactly when it is not.
-    fn settled(&mut self, project: usize, rate: Rate, scan: &Scan) -> Offer {
-        let most = self.market.support.of(project).1.iter().copied().max().unwrap_or(1);
+    /// The poor are those under this rate, all others being as far from it as `room` says. Compares exactly when that
+    /// is too near.
+    fn settled(&mut self, project: usize, rate: Rate, scan: &Scan, room: u64) -> Offer {
+        let most = self.market.support.most[project];
         let doubt = u128::from(scan.poor) * u128::from(self.error) * u128::from(most) / scan.rich;
         let radius = u64::try_from(doubt).unwrap_or(u64::MAX / 4).min(u64::MAX / 4) + 3;
-        if radius + self.error > self.margin / 2 {
-            return self.offer_exactly(project, rate, u64::MAX);
-        }
-        if scan.near > 0 {
-            return self.offer_exactly(project, rate, self.margin);
+        let sure = radius.saturating_add(self.error).saturating_add(2);
+        if room <= sure {
+            return self.offer_exactly(project, rate, sure.saturating_mul(4));
         }
         let unit = self.unit(project) * 2_f64.powi(self.shift);
         let price = float(rate.amount.into()) / 2_f64.powi(i32::try_from(rate.shift).unwrap_or(0));
@@ -378,7 +425,11 @@ impl<'a> Pass<'a> {
             near = over;
             if under.is_empty() {
                 near_poor.sort_unstable();
-                return self.exact_offer(project, Exact { numerator, divisor, margin, near_poor });
+                if margin < u64::MAX && !self.holds(project, rate, margin, &numerator, divisor) {
+                    return self.offer_exactly(project, rate, u64::MAX);
+                }
+                return self
+                    .exact_offer(project, Exact { numerator, divisor, near: (rate, margin), near_poor });
             }
             for (group, satisfaction, money) in under {
                 let weight = self.purse(group).weight;
@@ -389,11 +440,31 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Whether those who were not compared exactly are surely on the side of this price where they were put.
+    fn holds(&self, project: usize, rate: Rate, margin: u64, numerator: &BigInt, divisor: u128) -> bool {
+        let (exact, _) = self.exact_rate(numerator, divisor);
+        let (groups, each) = self.market.support.of(project);
+        groups.iter().enumerate().all(|(n, &group)| {
+            let satisfaction = each.get(n).copied().unwrap_or(1);
+            let (money, put, price) =
+                (self.purse(group).money, rate.price(satisfaction), exact.price(satisfaction));
+            // An exact rate is rounded down by less than one in its last place.
+            let above = price.saturating_add(2).saturating_add(satisfaction >> exact.shift);
+            if money == 0 || money.abs_diff(put) <= margin {
+                true
+            } else if money < put {
+                money.saturating_add(self.error) < price
+            } else {
+                money.saturating_sub(self.error) > above
+            }
+        })
+    }
+
     fn exact_offer(&self, project: usize, exact: Exact) -> Offer {
         let (rate, finer) = self.exact_rate(&exact.numerator, exact.divisor);
         let scale = 2_f64.powi(self.shift + finer);
         let unit = self.unit(project);
-        let most = self.market.support.of(project).1.iter().copied().max().unwrap_or(1);
+        let most = self.market.support.most[project];
         Offer {
             project,
             low: float(rate.amount.into()) / scale / unit * (1.0 - ROUNDING),
@@ -517,7 +588,11 @@ impl<'a> Pass<'a> {
         }
         for &n in close {
             if offers[n].exact.is_none() {
-                offers[n] = self.offer_exactly(offers[n].project, offers[n].rate, self.margin);
+                offers[n] = self.offer_exactly(
+                    offers[n].project,
+                    offers[n].rate,
+                    offers[n].radius.saturating_add(self.error),
+                );
             }
         }
         let price = |n: usize| {
@@ -546,10 +621,15 @@ impl<'a> Pass<'a> {
             }
             let price = offer.rate.price(each.get(n).copied().unwrap_or(1));
             let gives_all = match &offer.exact {
-                Some(exact) if purse.money.abs_diff(price) <= exact.margin => {
-                    exact.near_poor.binary_search(&group).is_ok()
+                Some(Exact { near: (rate, margin), near_poor, .. }) => {
+                    let put = rate.price(each.get(n).copied().unwrap_or(1));
+                    if purse.money.abs_diff(put) <= *margin {
+                        near_poor.binary_search(&group).is_ok()
+                    } else {
+                        purse.money < put
+                    }
                 }
-                _ => purse.money < price,
+                None => purse.money < price,
             };
             if gives_all {
                 purse.money = 0;
@@ -562,7 +642,7 @@ impl<'a> Pass<'a> {
         self.bought.push(Bought { project: offer.project, equals });
         self.spent = self.spent.saturating_add(self.market.election.costs[offer.project]);
         self.error = self.error.saturating_add(offer.radius).saturating_add(2);
-        if self.error > self.margin / 4 {
+        if self.error > self.tolerance {
             self.refresh();
         }
     }
