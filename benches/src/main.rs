@@ -1,11 +1,13 @@
 //! Figures of speed and size, each beside a limit or a baseline measured in the same run, quoted as ratios.
 //!
 //! `cargo xtask bench [page|vote|start|import|all] [--data DIR] [--postgres URL]`; DIR holds `opinions.csv`,
-//! `arguments.csv` and `sources.csv` of a real consultation. `ballots [--data DIR] [--stv-rs BINARY]` counts elections.
+//! `arguments.csv` and `sources.csv` of a real consultation. `ballots [--data DIR] [--stv-rs BINARY]` counts
+//! elections; `budgets`: see [`budgets`]; `draws`: see [`draws`].
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
 mod ballots;
 mod bare;
+mod budgets;
 mod draws;
 mod draws_synthetic;
 mod load;
@@ -42,11 +44,18 @@ async fn main() -> Result<()> {
     let mut data = None;
     let mut stv_rs = None;
     let mut postgres = None;
+    let mut budgets = budgets::Budgets::default();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--data" => data = Some(PathBuf::from(arguments.next().context("--data takes a folder")?)),
             "--stv-rs" => stv_rs = Some(PathBuf::from(arguments.next().context("--stv-rs takes a program")?)),
+            "--peer" => budgets.peer = Some(arguments.next().context("--peer takes a Python")?.into()),
+            "--tool" => budgets.tool = Some(arguments.next().context("--tool takes a folder")?.into()),
+            "budget-alone" => {
+                let file: PathBuf = arguments.next().context("budget-alone takes a file")?.into();
+                return budgets::alone(&file);
+            }
             "--postgres" => postgres = Some(arguments.next().context("--postgres takes a URL")?),
             name => name.clone_into(&mut what),
         }
@@ -55,6 +64,13 @@ async fn main() -> Result<()> {
         println!("machine: {}", machine());
         let data = data.unwrap_or_else(|| "../shared/data/06-ballots/scottish-stv".into());
         return ballots::run(&data, stv_rs.as_deref());
+    }
+    if what == "budgets" {
+        println!("machine: {}", machine());
+        if let Some(data) = data {
+            budgets.data = data;
+        }
+        return budgets.run();
     }
     let data = data.unwrap_or_else(|| "../shared/data/03-republique-numerique/flattened".into());
     if !data.join("opinions.csv").exists() {
@@ -73,7 +89,7 @@ async fn main() -> Result<()> {
             bench.page(&site).await?;
             bench.vote(&site).await?;
         }
-        other => bail!("no bench named {other}: page, vote, start, import, all"),
+        other => bail!("no bench named {other}: page, vote, start, import, all, budgets"),
     }
     Ok(())
 }

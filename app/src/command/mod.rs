@@ -48,7 +48,7 @@ pub enum Command {
     Export(export::Export),
     /// Check a bundle, from its files alone
     Verify(verify::Verify),
-    /// Count the ballots of a file
+    /// Count the ballots of a file, without a site
     #[command(subcommand)]
     Count(count::Count),
     /// Write a backup of a site, also while it is served

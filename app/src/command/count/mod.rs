@@ -2,6 +2,7 @@
 
 mod ballots;
 mod ballots_text;
+mod budget;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -13,12 +14,15 @@ use super::Outcome;
 pub enum Count {
     /// An election: rankings, grades, approvals … to winners
     Ballots(ballots::Ballots),
+    /// A participatory budget, from a Pabulib file
+    Budget(budget::Budget),
 }
 
 impl Count {
     pub(super) fn run(self) -> Result<Outcome> {
         match self {
             Count::Ballots(ballots) => ballots.run(),
+            Count::Budget(budget) => budget.run(),
         }
     }
 }

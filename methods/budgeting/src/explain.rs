@@ -1,0 +1,148 @@
+//! Why a project won, or what it missed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::count::{CountError, Counting, count};
+use crate::election::{BallotKind, Election};
+use crate::number::Ratio;
+use crate::outcome::{LeftOut, Outcome, Round};
+use crate::rules::{Rule, Rules, Satisfaction};
+use crate::shares;
+
+/// What can be said to the people behind a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The project.
+    pub project: String,
+    /// Its round, when it was selected: what it cost its supporters, who paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub won: Option<Round>,
+    /// What it missed, when it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<LeftOut>,
+    /// Equal shares: for what its supporters spent their money together, largest first. For a project that was not
+    /// selected, these are the winners that used it.
+    pub spent_on: Vec<Spent>,
+    /// How many of its supporters chose at least one winner.
+    pub supporters_with_a_winner: u64,
+}
+
+/// Money of the supporters of a project spent on a winner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spent {
+    /// The winner.
+    pub project: String,
+    /// What they paid for it together.
+    pub amount: Ratio,
+}
+
+/// Explains the place of every project in an outcome of these rules, in the order of the projects.
+///
+/// # Errors
+/// When the rules do not fit the election.
+pub fn explain(
+    election: &Election,
+    rules: &Rules,
+    outcome: &Outcome,
+) -> Result<Vec<Explanation>, CountError> {
+    let counting = Counting::new(election, rules)?;
+    let market = (rules.rule == Rule::EqualShares).then(|| shares::market(&counting));
+    let mut kept = match (&market, &outcome.endowment) {
+        (Some(market), Some(endowment)) => Some(shares::again(market, endowment)?),
+        _ => None,
+    };
+    let wins = crate::compare::wins(election, &outcome.selected);
+    let explain = |(p, project): (usize, &crate::election::Project)| {
+        let spent = kept.as_mut().map(|kept| kept.paid_by(election, p)).unwrap_or_default();
+        let id = |p: usize| election.projects[p].id.clone();
+        Explanation {
+            project: project.id.clone(),
+            won: outcome.rounds.iter().find(|round| round.project == project.id).cloned(),
+            missed: outcome.left_out.iter().find(|left| left.project == project.id).cloned(),
+            spent_on: spent.into_iter().map(|(p, amount)| Spent { project: id(p), amount }).collect(),
+            supporters_with_a_winner: satisfied(&counting, p, &wins),
+        }
+    };
+    Ok(election.projects.iter().enumerate().map(explain).collect())
+}
+
+/// How many supporters of a project chose a winner.
+fn satisfied(counting: &Counting<'_>, project: usize, wins: &[bool]) -> u64 {
+    let election = counting.election;
+    let groups = counting.support.of(project).0.iter().map(|&g| usize::try_from(g).unwrap_or(usize::MAX));
+    let with = groups.filter(|&group| {
+        let (chosen, points) = election.group(group);
+        chosen.iter().enumerate().any(|(n, &p)| {
+            wins.get(usize::try_from(p).unwrap_or(usize::MAX)).copied().unwrap_or(false)
+                && points.get(n).is_none_or(|&points| points > 0)
+        })
+    });
+    with.map(|group| u64::from(election.weights[group])).sum()
+}
+
+/// How many more votes would have been enough for a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needed {
+    /// It was selected.
+    Selected,
+    /// This many: with them it is selected, with one fewer it is not.
+    Votes(u64),
+    /// Not even four times the ballots that there are, or its cost is over the budget.
+    OutOfReach,
+    /// A ballot that names this project alone gives it nothing (Borda).
+    Unknown,
+}
+
+/// How many more votes would have been enough, by this definition: as many ballots that name the project and no other
+/// are added to the others, each a voter more (with points: each gives it the most points that a ballot gave it), and
+/// the whole count is done again. The number is found by doubling and then by halves, so it takes a few dozen
+/// counts; the project is selected with it and not with one fewer. Rules that share money between voters may, rarely, also
+/// select it with fewer still: nobody can say without trying all numbers.
+///
+/// # Errors
+/// When the rules do not fit the election, or there is no such project (as if it were out of reach).
+pub fn votes_needed(election: &Election, rules: &Rules, project: &str) -> Result<Needed, CountError> {
+    let Some(p) = election.projects.iter().position(|one| one.id == project) else {
+        return Ok(Needed::OutOfReach);
+    };
+    let selects = |election: &Election| -> Result<bool, CountError> {
+        Ok(count(election, rules)?.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok())
+    };
+    if selects(election)? {
+        return Ok(Needed::Selected);
+    }
+    if election.costs[p] > election.budget {
+        return Ok(Needed::OutOfReach);
+    }
+    if election.kind == BallotKind::Ordinal && rules.satisfaction == Satisfaction::Borda {
+        return Ok(Needed::Unknown);
+    }
+    let points = most_points(election, p);
+    let most = u32::try_from(election.ballots.saturating_mul(4)).unwrap_or(u32::MAX / 2).max(16);
+    let mut low = 0;
+    let mut high = 1_u32;
+    while !selects(&election.with_more(p, high, points))? {
+        if high >= most {
+            return Ok(Needed::OutOfReach);
+        }
+        low = high;
+        high = high.saturating_mul(2).min(most);
+    }
+    // Not selected with `low`, selected with `high`.
+    while high - low > 1 {
+        let middle = low.midpoint(high);
+        if selects(&election.with_more(p, middle, points))? { high = middle } else { low = middle }
+    }
+    Ok(Needed::Votes(high.into()))
+}
+
+/// The most points that a ballot gave the project, or any project when nobody chose it.
+fn most_points(election: &Election, project: usize) -> i64 {
+    let of = |only: Option<usize>| {
+        let given = election.chosen.iter().zip(&election.points);
+        let given = given.filter(|(p, _)| only.is_none_or(|only| usize::try_from(**p) == Ok(only)));
+        given.map(|(_, &points)| points).max().filter(|&points| points > 0)
+    };
+    of(Some(project)).or_else(|| of(None)).unwrap_or(1)
+}
