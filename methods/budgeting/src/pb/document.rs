@@ -134,6 +134,13 @@ impl Document {
                 }
                 (Row::Begins(next), _) => return Err(PbError::new(line, Reason::SectionTwice(next.name()))),
                 (Row::Fields, None) => return Err(PbError::new(line, Reason::NoSection)),
+                (Row::Fields, Some(Section::Meta)) if !named => {
+                    named = true;
+                    let field = |n: usize| rows.fields.get(n).map(ToString::to_string).unwrap_or_default();
+                    if !(field(0).eq_ignore_ascii_case("key") && field(1).eq_ignore_ascii_case("value")) {
+                        document.meta.push((field(0), field(1)));
+                    }
+                }
                 (Row::Fields, Some(section)) if !named => {
                     let names = Columns::new(line, &rows.fields)?.names;
                     match section {

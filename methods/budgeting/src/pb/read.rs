@@ -152,13 +152,8 @@ impl Meta {
             Some(Row::Begins(_)) => return Err(PbError::new(rows.line, Reason::SectionMissing("META"))),
             Some(Row::Fields) => return Err(PbError::new(rows.line, Reason::NoSection)),
         }
-        let header = matches!(rows.next()?, Some(Row::Fields))
-            && rows.fields.first().is_some_and(|f| f.eq_ignore_ascii_case("key"))
-            && rows.fields.get(1).is_some_and(|f| f.eq_ignore_ascii_case("value"));
-        if !header {
-            return Err(PbError::new(rows.line, Reason::NoHeader("META")));
-        }
         let mut pairs: Vec<(u64, String, String)> = Vec::new();
+        let mut first = true;
         loop {
             match rows.next()? {
                 Some(Row::Fields) => {}
@@ -168,11 +163,16 @@ impl Meta {
                 }
                 _ => return Err(PbError::new(rows.line, Reason::SectionMissing("PROJECTS"))),
             }
-            let key = rows.fields.first().map(ToString::to_string).unwrap_or_default();
+            let field = |n: usize| rows.fields.get(n).map(ToString::to_string).unwrap_or_default();
+            let (key, value) = (field(0), field(1));
+            // Some published files have no row of column names here.
+            if std::mem::take(&mut first) && key.eq_ignore_ascii_case("key") && value.eq_ignore_ascii_case("value") {
+                continue;
+            }
             if pairs.iter().any(|(_, other, _)| *other == key) {
                 return Err(PbError::new(rows.line, Reason::KeyTwice(key)));
             }
-            pairs.push((rows.line, key, rows.fields.get(1).map(ToString::to_string).unwrap_or_default()));
+            pairs.push((rows.line, key, value));
         }
         let zero = PbError::new(0, Reason::Empty);
         let mut meta = Self {
