@@ -107,7 +107,9 @@ fn without_json_people_can_read_it() {
     let output = parvis(&[&file, "--rule", "equal-shares", "--explain", "--votes-needed"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let shown = text(&output.stdout);
-    for line in ["5 ballots, 4 projects", "rule: equal-shares", "10 (Un parc, des \"bancs\"; ici)", "it costs 5000"] {
+    for line in
+        ["5 ballots, 4 projects", "rule: equal-shares", "10 (Un parc, des \"bancs\"; ici)", "it costs 5000"]
+    {
         assert!(shown.contains(line), "{line}\n{shown}");
     }
 }
@@ -118,7 +120,10 @@ fn unusable_files_are_refused_with_file_line_and_reason() {
     let cases = [
         (ELECTION.replace("3;2\n", "3;2,2\n"), ":23: ballot of voter 3: project «2» is chosen twice"),
         (ELECTION.replace("3;2\n", "3;8\n"), ":23: ballot of voter 3: project «8» does not exist"),
-        (ELECTION.replace("3;2\n", "3;10,2,7\n"), ":23: ballot of voter 3: the chosen projects cost 1201, at most 1000.5"),
+        (
+            ELECTION.replace("3;2\n", "3;10,2,7\n"),
+            ":23: ballot of voter 3: the chosen projects cost 1201, at most 1000.5",
+        ),
         (ELECTION.replace("7;300.50", "2;300.50"), ":17: project «2» is there twice"),
         (ELECTION.replace("7;300.50", "7;-1"), ":17: project «7» has a negative cost: -1"),
         (String::new(), ": the file is empty"),
@@ -147,7 +152,10 @@ fn lenient_sets_invalid_ballots_apart_and_reports_them() {
     let lenient = answer(&[&file, "--rule", "greedy", "--lenient"]);
     assert_eq!(lenient["votes"], 4);
     let invalid = &lenient["invalid"][0];
-    assert_eq!((&invalid["line"], &invalid["voter"], &invalid["counted"]), (&json!(23), &json!("3"), &json!(false)));
+    assert_eq!(
+        (&invalid["line"], &invalid["voter"], &invalid["counted"]),
+        (&json!(23), &json!("3"), &json!(false))
+    );
     let cast = answer(&[&file, "--rule", "greedy", "--as-cast"]);
     assert_eq!((&cast["votes"], &cast["invalid"][0]["counted"]), (&json!(5), &json!(true)));
 }

@@ -94,7 +94,10 @@ fn scottish(files: &[PathBuf], bytes: &[Vec<u8>]) -> Result<Vec<Read>> {
         let _ = write!(line, "{method} {:.0}, ", milliseconds(time));
     }
     println!("  by method, in ms: {}", line.trim_end_matches(", "));
-    println!("  all ranked methods, reading included: {:.2} s (limit for 1,070 elections: 2 s)", total.as_secs_f64());
+    println!(
+        "  all ranked methods, reading included: {:.2} s (limit for 1,070 elections: 2 s)",
+        total.as_secs_f64()
+    );
     Ok(elections)
 }
 
@@ -145,7 +148,8 @@ fn blt(profile: &Profile, seats: usize) -> Result<String> {
     let all: Vec<String> = (0..options.len()).map(nick).collect();
     let mut reversed = all.clone();
     reversed.reverse();
-    let mut text = format!("{} {seats}\n[nick {}]\n[tie {}]\n", options.len(), all.join(" "), reversed.join(" "));
+    let mut text =
+        format!("{} {seats}\n[nick {}]\n[tie {}]\n", options.len(), all.join(" "), reversed.join(" "));
     for (ballot, count) in ballots {
         let ranks: Vec<String> = ballot.order().iter().map(|&option| nick(option.into())).collect();
         if !ranks.is_empty() {
@@ -175,7 +179,8 @@ fn stv_rs(binary: &Path, blt: &str, profile: &Profile) -> Result<(Vec<Name>, Dur
     let text = String::from_utf8(output.stdout)?;
     let mut elected = vec![];
     for line in text.lines() {
-        let name = line.strip_prefix("Action: Elect: ").or_else(|| line.strip_prefix("Action: Elect remaining: "));
+        let name =
+            line.strip_prefix("Action: Elect: ").or_else(|| line.strip_prefix("Action: Elect remaining: "));
         if let Some(number) = name.and_then(|name| name.strip_prefix("option ")) {
             elected.push(profile.options()[number.parse::<usize>()?].clone());
         }
@@ -208,7 +213,9 @@ impl Draw {
 
 /// Forty options that people rank at random.
 fn circles() -> Result<()> {
-    for (options, people) in [(40_u16, 25), (40, 100), (40, 200), (40, 1_000), (40, 1_001), (50, 100), (60, 101)] {
+    for (options, people) in
+        [(40_u16, 25), (40, 100), (40, 200), (40, 1_000), (40, 1_001), (50, 100), (60, 101)]
+    {
         let mut worst = [Duration::ZERO; 3];
         let (mut largest, mut refused) = (0, 0);
         for round in 0..10_u64 {
@@ -217,9 +224,12 @@ fn circles() -> Result<()> {
                 draw.next();
             });
             let names: Vec<String> = (0..options).map(|n| format!("option {n}")).collect();
-            let ballots = (0..people).map(|_| Ok((draw.any_order(options)?, 1))).collect::<Result<Vec<_>>>()?;
+            let ballots =
+                (0..people).map(|_| Ok((draw.any_order(options)?, 1))).collect::<Result<Vec<_>>>()?;
             let profile = Profile::ranked(&names, ballots)?;
-            for (worst, method) in worst.iter_mut().zip([Method::Kemeny, Method::Schulze, Method::RankedPairs]) {
+            for (worst, method) in
+                worst.iter_mut().zip([Method::Kemeny, Method::Schulze, Method::RankedPairs])
+            {
                 let (outcome, time) = timed(|| Ok(count(&profile, &Rules::new(method))))?;
                 *worst = time.max(*worst);
                 match outcome.map(|outcome| outcome.working) {
@@ -260,6 +270,9 @@ fn grades() -> Result<()> {
         }
         Ok(())
     })?;
-    println!("majority judgement, 5 options, {people} people: {:.4} ms (limit 1)", milliseconds(time / 1_000));
+    println!(
+        "majority judgement, 5 options, {people} people: {:.4} ms (limit 1)",
+        milliseconds(time / 1_000)
+    );
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use parvis_budgeting::{
-    Ballot, BallotKind, Completion, Election, Limits, Needed, Outcome, Project, Rule, Rules, Satisfaction, Step,
-    count, votes_needed,
+    Ballot, BallotKind, Completion, Election, Limits, Needed, Outcome, Project, Rule, Rules, Satisfaction,
+    Step, count, votes_needed,
 };
 
 /// A fenced block of a page: what follows the fence, and its lines.
@@ -108,7 +108,10 @@ fn lines(outcome: &Outcome, french: bool) -> Vec<String> {
         lines.push(say(format!("left out: {project}{english}"), format!("écarté : {project}{other}")));
     }
     let (with, all) = (outcome.voters_with_a_winner, outcome.votes);
-    lines.push(say(format!("people with a winner: {with} of {all}"), format!("personnes servies : {with} sur {all}")));
+    lines.push(say(
+        format!("people with a winner: {with} of {all}"),
+        format!("personnes servies : {with} sur {all}"),
+    ));
     lines
 }
 
@@ -116,7 +119,8 @@ fn lines(outcome: &Outcome, french: bool) -> Vec<String> {
 fn check(place: &str, budget: &Block<'_>, expected: &[&str], french: bool) {
     let (election, rules) = (election(&budget.lines), rules(&budget.info));
     let needed = if french { "voix de plus : " } else { "needed: " };
-    if let Some((project, number)) = expected[0].strip_prefix(needed).and_then(|line| line.rsplit_once(", ")) {
+    if let Some((project, number)) = expected[0].strip_prefix(needed).and_then(|line| line.rsplit_once(", "))
+    {
         let found = votes_needed(&election, &rules, project).unwrap();
         assert_eq!(found, Needed::Votes(number.parse().unwrap()), "{place}");
         return;
@@ -148,6 +152,9 @@ fn every_example_is_what_is_counted() {
     assert!(shown[0].len() >= 6);
     let rules = [Rule::Greedy, Rule::Knapsack, Rule::EqualShares, Rule::Phragmen];
     for rule in rules {
-        assert!(shown[0].iter().any(|(_, info)| info.split(' ').nth(1) == Some(rule.name())), "{rule} has no page");
+        assert!(
+            shown[0].iter().any(|(_, info)| info.split(' ').nth(1) == Some(rule.name())),
+            "{rule} has no page"
+        );
     }
 }

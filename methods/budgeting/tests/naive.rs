@@ -6,7 +6,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 use parvis_budgeting::{
-    Ballot, BallotKind, Completion, Decimal, Election, Limits, Outcome, Project, Rule, Rules, Satisfaction, Ties, count,
+    Ballot, BallotKind, Completion, Decimal, Election, Limits, Outcome, Project, Rule, Rules, Satisfaction,
+    Ties, count,
 };
 use proptest::prelude::*;
 
@@ -39,9 +40,13 @@ impl Plain {
         let mut builder = Election::builder(self.kind, budget, projects, Limits::default()).unwrap();
         for ballot in &self.ballots {
             let projects: Vec<u32> = ballot.iter().map(|choice| choice.0).collect();
-            let points: Vec<Decimal> = ballot.iter().map(|choice| Decimal::whole(choice.1).unwrap()).collect();
-            let ballot =
-                if self.kind.has_points() { Ballot::Points(&projects, &points) } else { Ballot::Projects(&projects) };
+            let points: Vec<Decimal> =
+                ballot.iter().map(|choice| Decimal::whole(choice.1).unwrap()).collect();
+            let ballot = if self.kind.has_points() {
+                Ballot::Points(&projects, &points)
+            } else {
+                Ballot::Projects(&projects)
+            };
             builder.ballot(ballot).unwrap();
         }
         builder.finish()
@@ -81,30 +86,35 @@ fn ratio(n: i64) -> BigRational {
 fn elections() -> impl Strategy<Value = Plain> {
     let kinds = prop::sample::select(BallotKind::ALL.to_vec());
     // Few different costs: ties everywhere.
-    let costs = prop::collection::vec(prop_oneof![1 => Just(0_i64), 8 => 1_i64..8, 4 => Just(4), 1 => 20_i64..60], 1..8);
-    (kinds, 0_i64..30, 0_u32..2, costs, 0_usize..14, any::<u64>()).prop_map(|(kind, budget, decimals, costs, n, seed)| {
-        let mut state = seed | 1;
-        let mut next = move |bound: u64| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state % bound
-        };
-        let many = u64::try_from(costs.len()).unwrap();
-        let ballots = (0..n).map(|_| {
-            let most = if kind == BallotKind::ChooseOne { next(2) } else { next(many + 1) };
-            let mut ballot: Vec<(u32, i64)> = Vec::new();
-            for _ in 0..most {
-                let p = u32::try_from(next(many)).unwrap();
-                if !ballot.iter().any(|(q, _)| *q == p) {
-                    ballot.push((p, i64::try_from(next(4)).unwrap()));
+    let costs = prop::collection::vec(
+        prop_oneof![1 => Just(0_i64), 8 => 1_i64..8, 4 => Just(4), 1 => 20_i64..60],
+        1..8,
+    );
+    (kinds, 0_i64..30, 0_u32..2, costs, 0_usize..14, any::<u64>()).prop_map(
+        |(kind, budget, decimals, costs, n, seed)| {
+            let mut state = seed | 1;
+            let mut next = move |bound: u64| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                state % bound
+            };
+            let many = u64::try_from(costs.len()).unwrap();
+            let ballots = (0..n).map(|_| {
+                let most = if kind == BallotKind::ChooseOne { next(2) } else { next(many + 1) };
+                let mut ballot: Vec<(u32, i64)> = Vec::new();
+                for _ in 0..most {
+                    let p = u32::try_from(next(many)).unwrap();
+                    if !ballot.iter().any(|(q, _)| *q == p) {
+                        ballot.push((p, i64::try_from(next(4)).unwrap()));
+                    }
                 }
-            }
-            ballot
-        });
-        let ballots = ballots.collect();
-        Plain { kind, budget, decimals, costs, ballots }
-    })
+                ballot
+            });
+            let ballots = ballots.collect();
+            Plain { kind, budget, decimals, costs, ballots }
+        },
+    )
 }
 
 fn satisfactions(kind: BallotKind) -> Vec<Satisfaction> {
@@ -123,7 +133,12 @@ fn ids(winners: &[usize]) -> Vec<String> {
 
 /// The smallest rate at which the supporters' money pays the cost, by trying each of the rates at which somebody runs
 /// out; nothing when all their money is too little.
-fn rate(money: &[BigRational], utilities: &[Vec<BigRational>], p: usize, cost: &BigRational) -> Option<BigRational> {
+fn rate(
+    money: &[BigRational],
+    utilities: &[Vec<BigRational>],
+    p: usize,
+    cost: &BigRational,
+) -> Option<BigRational> {
     let supporters: Vec<usize> = (0..money.len()).filter(|&i| utilities[i][p].is_positive()).collect();
     let all: BigRational = supporters.iter().map(|&i| &money[i]).sum();
     if all < *cost || supporters.is_empty() {
@@ -135,8 +150,11 @@ fn rate(money: &[BigRational], utilities: &[Vec<BigRational>], p: usize, cost: &
     // Between two limits the payment grows in proportion: solve in each part.
     candidates.sort();
     for from in candidates {
-        let rich: BigRational =
-            supporters.iter().filter(|&&i| money[i] > &from * &utilities[i][p]).map(|&i| &utilities[i][p]).sum();
+        let rich: BigRational = supporters
+            .iter()
+            .filter(|&&i| money[i] > &from * &utilities[i][p])
+            .map(|&i| &utilities[i][p])
+            .sum();
         let paid: BigRational =
             supporters.iter().map(|&i| money[i].clone().min(&from * &utilities[i][p])).sum();
         if paid >= *cost {
@@ -155,7 +173,11 @@ fn rate(money: &[BigRational], utilities: &[Vec<BigRational>], p: usize, cost: &
 }
 
 /// Winners with their rates.
-fn equal_shares(plain: &Plain, utilities: &[Vec<BigRational>], endowment: &BigRational) -> Vec<(usize, BigRational)> {
+fn equal_shares(
+    plain: &Plain,
+    utilities: &[Vec<BigRational>],
+    endowment: &BigRational,
+) -> Vec<(usize, BigRational)> {
     let mut money = vec![endowment.clone(); plain.ballots.len()];
     let mut winners: Vec<(usize, BigRational)> = Vec::new();
     let mut free: Vec<usize> = (0..plain.costs.len())
@@ -164,7 +186,8 @@ fn equal_shares(plain: &Plain, utilities: &[Vec<BigRational>], endowment: &BigRa
     free.sort_by_key(|&p| Plain::rank(p));
     winners.extend(free.into_iter().map(|p| (p, BigRational::zero())));
     loop {
-        let rest = (0..plain.costs.len()).filter(|p| plain.costs[*p] > 0 && winners.iter().all(|(q, _)| q != p));
+        let rest =
+            (0..plain.costs.len()).filter(|p| plain.costs[*p] > 0 && winners.iter().all(|(q, _)| q != p));
         let best = rest
             .filter_map(|p| Some((rate(&money, utilities, p, &ratio(plain.costs[p]))?, Plain::rank(p), p)))
             .min();
@@ -187,7 +210,9 @@ fn add1(plain: &Plain, utilities: &[Vec<BigRational>], exhaustive_stop: bool) ->
     let mut kept: Vec<usize> = equal_shares(plain, utilities, &endowment).into_iter().map(|w| w.0).collect();
     loop {
         let mut rest = supported.iter().filter(|p| !kept.contains(p)).peekable();
-        if rest.peek().is_none() || (exhaustive_stop && rest.all(|&p| cost(&kept) + plain.costs[p] > plain.budget)) {
+        if rest.peek().is_none()
+            || (exhaustive_stop && rest.all(|&p| cost(&kept) + plain.costs[p] > plain.budget))
+        {
             return kept;
         }
         endowment += ratio(10_i64.pow(plain.decimals));
@@ -205,7 +230,8 @@ fn greedy(plain: &Plain, utilities: &[Vec<BigRational>], before: &[usize]) -> Ve
     let mut order: Vec<usize> = (0..plain.costs.len()).filter(|p| !before.contains(p)).collect();
     order.sort_by_key(|&p| {
         let score: BigRational = utilities.iter().map(|row| &row[p]).sum();
-        let density = if plain.costs[p] > 0 { score.clone() / ratio(plain.costs[p]) } else { ratio(i64::MAX) };
+        let density =
+            if plain.costs[p] > 0 { score.clone() / ratio(plain.costs[p]) } else { ratio(i64::MAX) };
         let density = if score.is_positive() { density } else { BigRational::zero() };
         (-density, Plain::rank(p))
     });
@@ -229,7 +255,11 @@ fn phragmen(plain: &Plain, utilities: &[Vec<BigRational>], skip: bool) -> Vec<us
             let mine: Vec<usize> = (0..loads.len()).filter(|&i| utilities[i][p].is_positive()).collect();
             let all: BigRational = mine.iter().map(|&i| &loads[i]).sum();
             let count = i64::try_from(mine.len()).unwrap();
-            if count == 0 { (1, BigRational::zero()) } else { (0, (all + ratio(plain.costs[p])) / ratio(count)) }
+            if count == 0 {
+                (1, BigRational::zero())
+            } else {
+                (0, (all + ratio(plain.costs[p])) / ratio(count))
+            }
         };
         let least = rest.iter().map(|&p| load(p)).min().unwrap();
         let mut equals: Vec<usize> = rest.iter().copied().filter(|&p| load(p) == least).collect();
@@ -441,7 +471,8 @@ fn prices_stay_exact_when_few_pay_for_many() {
     let costs: Vec<i64> = (0..11).map(|_| 20 + i64::try_from(next(800)).unwrap()).collect();
     let ballots: Vec<Vec<(u32, i64)>> = (0..80)
         .map(|i| {
-            let one = |p: u32, next: &mut dyn FnMut(u64) -> u64| (i % 20 == 0 || next(3) == 0).then_some((p, 1));
+            let one =
+                |p: u32, next: &mut dyn FnMut(u64) -> u64| (i % 20 == 0 || next(3) == 0).then_some((p, 1));
             (0..11).filter_map(|p| one(p, &mut next)).collect()
         })
         .collect();
@@ -452,7 +483,8 @@ fn prices_stay_exact_when_few_pay_for_many() {
             let budget = plain.budget + more * 270;
             let plain = Plain { budget, ..plain.clone() };
             let shares = equal_shares(&plain, &utilities, &BigRational::new(budget.into(), 80.into()));
-            let outcome = count(&plain.election(), &Rules::new(Rule::EqualShares).satisfaction(satisfaction)).unwrap();
+            let outcome =
+                count(&plain.election(), &Rules::new(Rule::EqualShares).satisfaction(satisfaction)).unwrap();
             assert_eq!(outcome.order, ids(&shares.iter().map(|w| w.0).collect::<Vec<_>>()));
         }
     }

@@ -90,7 +90,10 @@ fn what_is_wrong_is_told_with_its_line() {
         (&replace("c;500;0;Murs;0", "c;500;0;Murs;0;more"), "line 18: 6 fields for 5 columns"),
         (&replace("c;500;0;Murs", "c;500;0;\"Murs"), "line 18: a quote is opened and never closed"),
         (&replace("VOTES\n", "PROJECTS\n"), "line 19: section PROJECTS is there twice"),
-        (&replace("voter_id;vote;age\n1;a,b;30\n2;b;\n3;a;65\n", ""), "line 19: section VOTES has no row of column names"),
+        (
+            &replace("voter_id;vote;age\n1;a,b;30\n2;b;\n3;a;65\n", ""),
+            "line 19: section VOTES has no row of column names",
+        ),
         (&replace("voter_id;vote", "voter_id;choice"), "line 20: section VOTES has no column vote"),
         (&replace("2;b;", "1;b;"), "line 22: voter 1 is there twice"),
         (&replace("2;b;", ";b;"), "line 22: a voter has no id"),
@@ -98,7 +101,10 @@ fn what_is_wrong_is_told_with_its_line() {
         (&replace("2;b;", "2;b,,a;"), "line 22: ballot of voter 2: project «» does not exist"),
         (&replace("2;b;", "2;b,b;"), "line 22: ballot of voter 2: project «b» is chosen twice"),
         (&replace("2;b;", "2;a,b,c;"), "line 22: ballot of voter 2: 3 projects chosen, at most 2 allowed"),
-        (&replace("2;b;", "2;a,c;"), "line 22: ballot of voter 2: the chosen projects cost 1100, at most 900 allowed"),
+        (
+            &replace("2;b;", "2;a,c;"),
+            "line 22: ballot of voter 2: the chosen projects cost 1100, at most 900 allowed",
+        ),
     ];
     for (text, expected) in cases {
         let error = refused(text);
@@ -119,21 +125,39 @@ fn points(kind: &str, limits: &str, votes: &str) -> String {
 #[test]
 fn points_are_held_to_their_limits() {
     let cases = [
-        ("max_points;3", "1;a,b;2,4", "line 12: ballot of voter 1: 4 points for project «b», at most 3 allowed"),
+        (
+            "max_points;3",
+            "1;a,b;2,4",
+            "line 12: ballot of voter 1: 4 points for project «b», at most 3 allowed",
+        ),
         ("min_points;1", "1;a;0", "line 12: ballot of voter 1: 0 points for project «a», at least 1 wanted"),
-        ("max_sum_points;5", "1;a,b;3,2.5", "line 12: ballot of voter 1: 11/2 points in all, at most 5 allowed"),
+        (
+            "max_sum_points;5",
+            "1;a,b;3,2.5",
+            "line 12: ballot of voter 1: 11/2 points in all, at most 5 allowed",
+        ),
         ("min_sum_points;5", "1;a;3", "line 12: ballot of voter 1: 3 points in all, at least 5 wanted"),
         ("max_points;3", "1;a,b;2", "line 12: ballot of voter 1: 2 projects but 1 numbers of points"),
         ("max_points;3", "1;a;", "line 12: ballot of voter 1: 1 projects but 0 numbers of points"),
         ("max_points;3", "1;a;x", "line 12: ballot of voter 1: points: «x» is not a number"),
-        ("max_points;3", "1;a;-1", "line 12: ballot of voter 1: -1 points for project «a», at least 0 wanted"),
-        ("min_points;-2", "1;a;-1", "line 12: ballot of voter 1: -1 points for project «a», at least 0 wanted"),
+        (
+            "max_points;3",
+            "1;a;-1",
+            "line 12: ballot of voter 1: -1 points for project «a», at least 0 wanted",
+        ),
+        (
+            "min_points;-2",
+            "1;a;-1",
+            "line 12: ballot of voter 1: -1 points for project «a», at least 0 wanted",
+        ),
     ];
     for (limits, vote, expected) in cases {
         assert_eq!(refused(&points("cumulative", limits, vote)), expected);
     }
     let against = points("scoring", "min_points;-2", "1;a;-1\n2;b;2\n");
-    let outcome = count(&read(&against).election, &Rules::new(Rule::Greedy).satisfaction(Satisfaction::Points)).unwrap();
+    let outcome =
+        count(&read(&against).election, &Rules::new(Rule::Greedy).satisfaction(Satisfaction::Points))
+            .unwrap();
     assert_eq!(outcome.selected, ["b"], "more against than for is not selected");
 }
 
@@ -153,7 +177,8 @@ fn scoring_gives_the_default_score_to_those_not_named() {
     let text = points("scoring", "default_score;2", "1;a;5\n2;b;1\n");
     let outcome =
         count(&read(&text).election, &Rules::new(Rule::Greedy).satisfaction(Satisfaction::Points)).unwrap();
-    let scores: Vec<String> = outcome.rounds.iter().map(|round| format!("{} {}", round.project, round.score)).collect();
+    let scores: Vec<String> =
+        outcome.rounds.iter().map(|round| format!("{} {}", round.project, round.score)).collect();
     assert_eq!(scores, ["a 7", "b 3"]);
 }
 
@@ -306,7 +331,8 @@ fn an_export_is_read_back() {
     let heading = Heading { description: "Essai".into(), unit: "Sainte-Foy".into(), ..Heading::default() };
     let limits = Limits { max_sum_points: Some("5".parse().unwrap()), ..Limits::default() };
     let budget: Decimal = "100".parse().unwrap();
-    let document = Document::new(&heading, BallotKind::Cumulative, budget, &limits, &projects, &ballots).unwrap();
+    let document =
+        Document::new(&heading, BallotKind::Cumulative, budget, &limits, &projects, &ballots).unwrap();
     let text = document.write();
     let expected = "\
 META
@@ -332,6 +358,10 @@ voter_id;vote;points;voting_method
     assert_eq!(text, expected);
     let reading = read(&text);
     assert_eq!(reading.election.ballots(), 3);
-    let again = Document::new(&heading, BallotKind::Cumulative, budget, &limits, &[project("a,b", "1", "")], &[]);
-    assert_eq!(again.unwrap_err().to_string(), "the id «a,b» is empty or holds a comma, a semicolon, a quote or a space at an end");
+    let again =
+        Document::new(&heading, BallotKind::Cumulative, budget, &limits, &[project("a,b", "1", "")], &[]);
+    assert_eq!(
+        again.unwrap_err().to_string(),
+        "the id «a,b» is empty or holds a comma, a semicolon, a quote or a space at an end"
+    );
 }

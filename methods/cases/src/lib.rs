@@ -41,7 +41,7 @@ fn shared(kind: &str, sub: &str) -> Option<PathBuf> {
 
 /// Reports the running test as skipped: a line `name: reason` is added to the file that the environment
 /// variable `PARVIS_SKIPPED` names (`cargo xtask test` counts and lists those), and to standard error.
-fn skip(reason: &str) {
+pub fn skip(reason: &str) {
     let thread = std::thread::current();
     let line = format!("{}: {reason}\n", thread.name().unwrap_or("test"));
     let _ = std::io::stderr().write_all(format!("SKIPPED {line}").as_bytes());

@@ -285,6 +285,7 @@ fn generate(
                 watch.go_on() || patience > 0
             };
             let found = search::best(oracle, &weights, wanted, &mut go_on);
+            debug_assert!(found.best.as_ref().is_none_or(|(panel, _)| shape.admits(panel)));
             let Some((panel, _)) = found.best else {
                 if again == 0 {
                     if !found.complete {

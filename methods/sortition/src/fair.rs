@@ -157,8 +157,8 @@ impl Stages<'_> {
                 Status::Infeasible => return Ok(None),
                 Status::Unbounded => {
                     // Only a cap can stop it: all caps of open classes become rows.
-                    for t in 0..open.len() {
-                        if open[t] && !self.capped[t] {
+                    for (t, &is_open) in open.iter().enumerate() {
+                        if is_open && !self.capped[t] {
                             self.cap(t);
                         }
                     }

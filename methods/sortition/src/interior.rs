@@ -3,6 +3,7 @@
 //! `minimise −Σ size·ln(count)` with `A·count − s = 0`, `low ≤ s ≤ high`, `count ≤ most`. Newton's equations of the
 //! perturbed optimality conditions reduce to one symmetric system with a line for each row (a few dozen). No logarithm is
 //! ever computed: only its derivatives, so that the result does not depend on a machine's mathematical library.
+#![expect(clippy::needless_range_loop, reason = "matrices read best by row and column number")]
 
 use crate::fair::{self, Trouble};
 use crate::shape::{Cut, Shape};

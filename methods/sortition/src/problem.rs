@@ -392,6 +392,9 @@ fn ties(people: &[Person]) -> (Vec<usize>, BTreeMap<usize, bool>) {
     (roots, whole)
 }
 
+/// What makes people exchangeable: their quotas, their kind of household, and their id when they are alone of their kind.
+type Alike<'a> = (&'a [usize], Option<usize>, Option<&'a str>);
+
 fn shape(
     people: &[Person],
     quotas: &[Quota],
@@ -422,7 +425,7 @@ fn shape(
     let compositions: Vec<Composition> = compositions.into_values().collect();
     // Someone tied in a way that is not a household (they exclude two people who do not exclude each other) is a class
     // of one.
-    let mut classes: BTreeMap<(&[usize], Option<usize>, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut classes: BTreeMap<Alike<'_>, Vec<usize>> = BTreeMap::new();
     for (p, person) in people.iter().enumerate() {
         let alone = (!whole[&roots[p]]).then_some(person.id.as_str());
         classes.entry((&kinds[p], home[p], alone)).or_default().push(p);

@@ -43,3 +43,43 @@ impl Chance {
         usize::try_from(self.below(n as u64)).unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stream_is_that_of_rfc_8439() {
+        // Appendix A.1, test vector 1: key, nonce and counter of zeros; the first 16 bytes of the key stream.
+        let mut chance = Chance(ChaCha20Rng::from_seed([0; 32]));
+        let first: Vec<u8> = (0..2).flat_map(|_| chance.0.next_u64().to_le_bytes()).collect();
+        assert_eq!(
+            first,
+            [0x76, 0xb8, 0xe0, 0xad, 0xa0, 0xf1, 0x3d, 0x90, 0x40, 0x5d, 0x6a, 0xe5, 0x53, 0x86, 0xbd, 0x28]
+        );
+    }
+
+    #[test]
+    fn a_seed_is_a_text_not_its_spelling() {
+        // é in one character or two, spaces at the ends.
+        let draw = |seed: &str| {
+            (0..8)
+                .map({
+                    let mut c = Chance::new(seed);
+                    move |_| c.below(1000)
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(draw("dés : 3 5 1"), draw(" de\u{301}s : 3 5 1\n"));
+        assert_ne!(draw("dés : 3 5 1"), draw("des : 3 5 1"));
+    }
+
+    #[test]
+    fn numbers_are_below_their_limit() {
+        let mut chance = Chance::new("limits");
+        for n in [1, 2, 3, 1000, u64::from(u32::MAX), u64::MAX] {
+            assert!((0..100).all(|_| chance.below(n) < n));
+        }
+        assert_eq!(chance.below(0), 0);
+    }
+}

@@ -150,3 +150,55 @@ fn most_fractional(lp: &Simplex, columns: usize) -> Option<(usize, f64)> {
 pub(crate) fn count(x: f64) -> u32 {
     x.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Against every integer point, one by one.
+        #[test]
+        fn the_best_integer_point_is_found(
+            weights in prop::collection::vec(-9_i32..10, 4),
+            rows in prop::collection::vec((prop::collection::vec(0_u8..2, 4), 0_u32..4, 0_u32..5), 1..4),
+        ) {
+            let bounds: Vec<(f64, f64)> = rows.iter().map(|r| (f64::from(r.1), f64::from(r.1 + r.2))).collect();
+            let mut lp = Simplex::new(&bounds);
+            for column in 0..4 {
+                let entries: Vec<(usize, f64)> = rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, r)| r.0[column] == 1)
+                    .map(|(i, _)| (i, 1.0))
+                    .collect();
+                lp.add(0.0, 0.0, 3.0, &entries);
+            }
+            let mut best: Option<i32> = None;
+            for code in 0..256_u32 {
+                let x: Vec<u32> = (0..4).map(|c| code >> (2 * c) & 3).collect();
+                let fits = rows.iter().all(|(on, min, more)| {
+                    let sum: u32 = on.iter().zip(&x).map(|(o, x)| u32::from(*o) * x).sum();
+                    (*min..=min + more).contains(&sum)
+                });
+                let worth: i32 = weights.iter().zip(&x).map(|(w, x)| w * i32::try_from(*x).unwrap()).sum();
+                if fits && best.is_none_or(|b| worth > b) {
+                    best = Some(worth);
+                }
+            }
+            let weights: Vec<f64> = weights.iter().map(|w| f64::from(*w)).collect();
+            let wanted = Wanted { above: -1000.0, share: 1.0, nodes: usize::MAX };
+            // Twice: the second search starts where the first one ended.
+            for _ in 0..2 {
+                let found = super::best(&mut lp, &weights, wanted, &mut || true);
+                prop_assert!(found.complete);
+                let worth = found.best.map(|(x, worth)| {
+                    let sum: f64 = x.iter().zip(&weights).map(|(x, w)| f64::from(*x) * w).sum();
+                    assert!((sum - worth).abs() < 1e-9);
+                    worth
+                });
+                prop_assert_eq!(worth.map(|w| w.round()), best.map(f64::from));
+            }
+        }
+    }
+}

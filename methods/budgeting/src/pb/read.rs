@@ -166,7 +166,10 @@ impl Meta {
             let field = |n: usize| rows.fields.get(n).map(ToString::to_string).unwrap_or_default();
             let (key, value) = (field(0), field(1));
             // Some published files have no row of column names here.
-            if std::mem::take(&mut first) && key.eq_ignore_ascii_case("key") && value.eq_ignore_ascii_case("value") {
+            if std::mem::take(&mut first)
+                && key.eq_ignore_ascii_case("key")
+                && value.eq_ignore_ascii_case("value")
+            {
                 continue;
             }
             if pairs.iter().any(|(_, other, _)| *other == key) {

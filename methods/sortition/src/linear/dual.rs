@@ -1,4 +1,5 @@
 //! Dual pivots: from values out of their bounds back to feasible ones.
+#![expect(clippy::needless_range_loop, reason = "variables are numbered across several lists")]
 
 use super::simplex::{Place, Simplex};
 use super::{FEASIBLE, PIVOT, Status};

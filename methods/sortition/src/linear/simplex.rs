@@ -3,6 +3,7 @@
 //! Each row has a *logical* variable equal to its activity: `A x − s = 0`, `low ≤ s ≤ high`. Variables are numbered
 //! logicals first. The inverse is dense, stored by column: our programs have either a few dozen rows (panels) or a
 //! few hundred (lotteries), and sparse columns, so that a change of basis is a handful of straight loops.
+#![expect(clippy::needless_range_loop, reason = "matrices read best by row and column number")]
 
 use super::{FEASIBLE, Linear, PIVOT, Status};
 
@@ -77,11 +78,6 @@ impl Simplex {
     /// The number of rows.
     pub(crate) fn rows(&self) -> usize {
         self.rows
-    }
-
-    /// The activity of a row in the last solve.
-    pub(crate) fn activity(&self, row: usize) -> f64 {
-        self.value[row]
     }
 
     /// The bounds of a column.
