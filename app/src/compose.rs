@@ -15,18 +15,18 @@ pub fn tools() -> Vec<Arc<dyn Tool>> {
 }
 
 /// The checks that the tools add to those of a bundle.
-pub const CHECKS: &[ToolCheck] = &[parvis_consultation::export::verify];
+pub const CHECKS: &[ToolCheck] = &[parvis_ballotbox::export::verify, parvis_consultation::export::verify];
 
 /// Every table, in the order in which they are made.
 pub fn migrations() -> Vec<Migrations> {
-    let mut all = vec![parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS];
+    let mut all = vec![parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS, parvis_ballotbox::MIGRATIONS];
     all.extend(tools().iter().map(|t| t.migrations()));
     all
 }
 
 /// The texts of every crate but the tools' (they bring their own).
 pub fn sources() -> Vec<Source> {
-    let mut all = vec![parvis_civic::SOURCE, parvis_admin::SOURCE];
+    let mut all = vec![parvis_civic::SOURCE, parvis_admin::SOURCE, parvis_ballotbox::SOURCE];
     all.extend_from_slice(parvis_site::SOURCES);
     all
 }
