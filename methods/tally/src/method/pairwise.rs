@@ -1,0 +1,85 @@
+//! All duels at once.
+
+use crate::error::Error;
+use crate::outcome::Pairwise;
+use crate::profile::{Ranking, Votes};
+use crate::rules::Strength;
+use crate::tie::Ties;
+
+/// `at(a, b)`: ballots that prefer `a` to `b`. An option left out is below every option ranked, equal to the others
+/// left out.
+#[derive(Debug, Clone)]
+pub(crate) struct Duels {
+    pub(crate) options: usize,
+    counts: Vec<u64>,
+}
+
+impl Duels {
+    pub(crate) fn new(options: usize, ballots: &Votes<Ranking>) -> Self {
+        let mut counts = vec![0_u64; options * options];
+        let mut below = vec![true; options];
+        for (ballot, votes) in ballots {
+            below.fill(true);
+            for level in ballot.levels() {
+                level.iter().for_each(|&option| below[usize::from(option)] = false);
+                for &option in level {
+                    let row = usize::from(option) * options;
+                    for (count, below) in counts[row..row + options].iter_mut().zip(&below) {
+                        *count += if *below { *votes } else { 0 };
+                    }
+                }
+            }
+        }
+        Self { options, counts }
+    }
+
+    pub(crate) fn at(&self, a: usize, b: usize) -> u64 {
+        self.counts[a * self.options + b]
+    }
+
+    pub(crate) fn wins(&self, a: usize, b: usize) -> bool {
+        self.at(a, b) > self.at(b, a)
+    }
+
+    /// How strongly `a` beats `b`; 0 when it does not.
+    pub(crate) fn strength(&self, a: usize, b: usize, strength: Strength) -> u64 {
+        match (self.at(a, b).checked_sub(self.at(b, a)), strength) {
+            (None | Some(0), _) => 0,
+            (Some(margin), Strength::Margins) => margin,
+            (Some(_), Strength::WinningVotes) => self.at(a, b),
+        }
+    }
+
+    pub(crate) fn shown(&self, ties: &Ties) -> Pairwise {
+        let all = |holds: &dyn Fn(usize, usize) -> bool| {
+            let mut options = 0..self.options;
+            let found = options.find(|&a| (0..self.options).all(|b| a == b || holds(a, b)));
+            found.map(|option| ties.name(option))
+        };
+        Pairwise {
+            counts: self.counts.chunks(self.options).map(<[u64]>::to_vec).collect(),
+            condorcet_winner: all(&|a, b| self.wins(a, b)),
+            condorcet_loser: if self.options > 1 { all(&|a, b| self.wins(b, a)) } else { None },
+        }
+    }
+}
+
+/// The options that no other of those left beats, then, without them, again: a ranking in groups from a relation
+/// without cycles.
+///
+/// # Errors
+/// `Error::TooLarge`, were the relation to have a cycle.
+pub(crate) fn layers(options: usize, beats: impl Fn(usize, usize) -> bool) -> Result<Vec<Vec<usize>>, Error> {
+    let mut left: Vec<usize> = (0..options).collect();
+    let mut ranking = vec![];
+    while !left.is_empty() {
+        let group: Vec<usize> =
+            left.iter().copied().filter(|&a| !left.iter().any(|&b| b != a && beats(b, a))).collect();
+        if group.is_empty() {
+            return Err(Error::TooLarge);
+        }
+        left.retain(|option| !group.contains(option));
+        ranking.push(group);
+    }
+    Ok(ranking)
+}
