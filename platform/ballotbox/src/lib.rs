@@ -7,6 +7,7 @@ pub mod desk;
 pub mod export;
 pub mod import;
 pub mod mix;
+pub mod pages;
 pub mod paper;
 pub mod roll;
 pub mod rules;
