@@ -1,6 +1,7 @@
 //! The commands.
 
 mod backup;
+mod count;
 mod doctor;
 mod export;
 mod import;
@@ -46,6 +47,9 @@ pub enum Command {
     Export(export::Export),
     /// Check a bundle, from its files alone
     Verify(verify::Verify),
+    /// Count the ballots of a file
+    #[command(subcommand)]
+    Count(count::Count),
     /// Write a backup of a site, also while it is served
     Backup(backup::Backup),
     /// Fill a new site from a backup
@@ -75,6 +79,7 @@ pub async fn run(command: Command) -> Result<Outcome> {
         Command::Import(import) => import.run().await,
         Command::Export(export) => export.run().await,
         Command::Verify(verify) => verify.run(),
+        Command::Count(count) => count.run(),
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,

@@ -53,6 +53,10 @@ impl Ties {
         }
         Ok(Self { options: options.to_vec(), place, rule, open: matches!(by, TieBreak::Open), met: vec![] })
     }
+    /// Whether ties for a seat are left as they are.
+    pub(crate) fn open(&self) -> bool {
+        self.open
+    }
 
     pub(crate) fn place(&self, option: usize) -> usize {
         self.place[option]
