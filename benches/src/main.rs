@@ -1,9 +1,10 @@
 //! Figures of speed and size, each beside a limit or a baseline measured in the same run, quoted as ratios.
 //!
 //! `cargo xtask bench [page|vote|start|import|all] [--data DIR] [--postgres URL]`; DIR holds `opinions.csv`,
-//! `arguments.csv` and `sources.csv` of a real consultation.
+//! `arguments.csv` and `sources.csv` of a real consultation. `ballots [--data DIR] [--stv-rs BINARY]` counts elections.
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
+mod ballots;
 mod load;
 mod server;
 
@@ -29,16 +30,24 @@ struct Bench {
 #[tokio::main]
 async fn main() -> Result<()> {
     let mut what = String::from("all");
-    let mut data = PathBuf::from("../shared/data/03-republique-numerique/flattened");
+    let mut data = None;
+    let mut stv_rs = None;
     let mut postgres = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--data" => data = arguments.next().context("--data takes a folder")?.into(),
+            "--data" => data = Some(PathBuf::from(arguments.next().context("--data takes a folder")?)),
+            "--stv-rs" => stv_rs = Some(PathBuf::from(arguments.next().context("--stv-rs takes a program")?)),
             "--postgres" => postgres = Some(arguments.next().context("--postgres takes a URL")?),
             name => name.clone_into(&mut what),
         }
     }
+    if what == "ballots" {
+        println!("machine: {}", machine());
+        let data = data.unwrap_or_else(|| "../shared/data/06-ballots/scottish-stv".into());
+        return ballots::run(&data, stv_rs.as_deref());
+    }
+    let data = data.unwrap_or_else(|| "../shared/data/03-republique-numerique/flattened".into());
     if !data.join("opinions.csv").exists() {
         bail!("{} holds no opinions.csv: give the folder with --data", data.display());
     }

@@ -43,6 +43,9 @@ fn counted_as(profile: &Profile, rules: &Rules) -> Result<(Outcome, Reading), Er
     let mut ties = Ties::new(profile.options(), &rules.ties)?;
     let counted = dispatch(&read, rules, &mut ties)?;
     let Counted { counted, rejected, winners, ranking, working } = counted;
+    if counted == 0 {
+        return Err(Error::NoBallot);
+    }
     let winners = ties.names(&winners);
     let ranking = ranking.iter().map(|group| ties.names(group)).collect();
     let outcome = Outcome {

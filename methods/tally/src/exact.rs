@@ -37,7 +37,7 @@ impl Exact {
     ///
     /// # Errors
     /// `Error::TooLarge` beyond 127 bits.
-    pub fn add(self, other: Self) -> Result<Self, Error> {
+    pub fn checked_add(self, other: Self) -> Result<Self, Error> {
         let divisor = i128::try_from(gcd(self.den.unsigned_abs(), other.den.unsigned_abs()))
             .map_err(|_| Error::TooLarge)?;
         let (a, b) = (self.den / divisor, other.den / divisor);
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(Exact::ratio(1, 0), Err(Error::TooLarge));
         assert!("a/b".parse::<Exact>().is_err());
         let huge = Exact::ratio(i128::MAX, 1).unwrap();
-        assert_eq!(huge.add(Exact::from(1_u64)), Err(Error::TooLarge));
+        assert_eq!(huge.checked_add(Exact::from(1_u64)), Err(Error::TooLarge));
         assert!(huge > Exact::ratio(i128::MAX - 1, 1).unwrap());
     }
 
@@ -170,7 +170,7 @@ mod tests {
         fn order_is_that_of_cross_products(a in -1000_i128..1000, b in 1_i128..1000, c in -1000_i128..1000, d in 1_i128..1000) {
             let (left, right) = (Exact::ratio(a, b).unwrap(), Exact::ratio(c, d).unwrap());
             prop_assert_eq!(left.cmp(&right), (a * d).cmp(&(c * b)));
-            prop_assert_eq!(left.add(right).unwrap(), Exact::ratio(a * d + c * b, b * d).unwrap());
+            prop_assert_eq!(left.checked_add(right).unwrap(), Exact::ratio(a * d + c * b, b * d).unwrap());
         }
     }
 }

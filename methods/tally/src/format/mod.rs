@@ -205,7 +205,12 @@ pub fn read(bytes: &[u8], name: &str, format: Option<Format>, kind: Kind) -> Res
     if text.trim().is_empty() {
         return Err(Error::whole(Problem::Empty));
     }
-    match format.unwrap_or_else(|| guess(text, name)) {
+    let guessed = || match guess(text, name) {
+        // Shares of grades can only be read as grades: anything else is a table that the reader should hear about.
+        Format::Shares if kind != Kind::Graded => Format::Csv,
+        format => format,
+    };
+    match format.unwrap_or_else(guessed) {
         Format::Csv => csv::read(text, kind),
         Format::Scot => scot::read(text),
         Format::Preflib => preflib::read(text, name, kind),
@@ -258,6 +263,9 @@ pub fn guess(text: &str, name: &str) -> Format {
     let trimmed: Vec<String> = header.iter().filter(|cell| !cell.trim().is_empty()).cloned().collect();
     if trimmed.len() == 2 && numbers(&trimmed) {
         return Format::Scot;
+    }
+    if header.iter().filter(|cell| shares::is_mention(cell)).count() > 1 {
+        return Format::Shares;
     }
     // A column of names before columns of numbers: each row is an option.
     let row = rows::split(second);

@@ -58,11 +58,11 @@ pub(super) fn each(
 }
 
 /// The cells of a row without the empty ones at its end beyond `expected`; too many or too few is an error.
-pub(super) fn cells<'a>(
+pub(super) fn cells(
     line: u64,
-    record: &'a ::csv::StringRecord,
+    record: &::csv::StringRecord,
     expected: usize,
-) -> Result<impl Iterator<Item = &'a str>, Error> {
+) -> Result<impl Iterator<Item = &str>, Error> {
     let excess = record.iter().skip(expected).any(|cell| !cell.trim().is_empty());
     if excess || record.len() < expected {
         return Err(Error::at(line, Problem::Cells { found: record.len(), expected }));

@@ -32,7 +32,8 @@ pub(super) fn read(text: &str) -> Result<Read, Error> {
         if used == 0 {
             return Ok(());
         }
-        if cells[0].starts_with(|c: char| c.is_ascii_digit()) && cells.len() > 1 {
+        let after_names = names.iter().any(Option::is_some);
+        if cells[0].starts_with(|c: char| c.is_ascii_digit()) && !after_names {
             let found = || Problem::Number { found: cells[0].to_owned(), expected: "a number of ballots" };
             let count: u64 = cells[0].parse().map_err(|_| Error::at(line, found()))?;
             let mut order = Vec::with_capacity(used - 1);

@@ -55,7 +55,7 @@ pub(crate) fn tops(standing: &[bool], ballots: &[(&Ranking, u64)]) -> Result<Top
     for (many, sums) in shared {
         let many = i128::try_from(many).map_err(|_| Error::TooLarge)?;
         for (total, sum) in votes.iter_mut().zip(sums) {
-            *total = total.add(Exact::ratio(i128::from(sum), many)?)?;
+            *total = total.checked_add(Exact::ratio(i128::from(sum), many)?)?;
         }
     }
     Ok(Tops { votes, held, exhausted })

@@ -37,25 +37,32 @@ pub(crate) fn kemeny(
         members.sort_by_key(|&option| ties.place(option));
         best.push(search::best(&duels, members)?);
     }
-    // Which component comes first matters only where one beats another: the preferred first option wins otherwise.
-    let mut left: Vec<usize> = (0..best.len()).collect();
-    let beats =
-        |a: usize, b: usize| components[a].iter().any(|&x| components[b].iter().any(|&y| duels.wins(x, y)));
-    let mut firsts: Vec<usize> = vec![];
-    for &a in &left {
-        if !left.iter().any(|&b| b != a && beats(b, a)) {
-            firsts.extend(&best[a].firsts);
-        }
+    // Between components, every best ranking puts above whoever wins the duel, and nothing else is asked.
+    let mut component_of = vec![0; options];
+    for (number, component) in components.iter().enumerate() {
+        component.iter().for_each(|&option| component_of[option] = number);
     }
+    let outsiders = |option: usize| {
+        let of = &component_of;
+        let duels = &duels;
+        (0..options).filter(move |&other| of[other] != of[option] && duels.wins(other, option))
+    };
+    let mut firsts: Vec<usize> = best.iter().flat_map(|component| component.firsts.iter().copied()).collect();
+    firsts.retain(|&option| outsiders(option).next().is_none());
+    // Among the options that may come next, the one that the order of ties prefers.
     let mut order: Vec<usize> = vec![];
+    let mut placed = vec![false; options];
+    let mut next_of = vec![0; best.len()];
     let mut unique = best.iter().all(|component| component.unique);
-    while !left.is_empty() {
-        let free: Vec<usize> =
-            left.iter().copied().filter(|&a| !left.iter().any(|&b| b != a && beats(b, a))).collect();
-        let Some(&next) = free.iter().min_by_key(|&&a| ties.place(best[a].order[0])) else { break };
+    while order.len() < options {
+        let heads =
+            best.iter().zip(&next_of).filter_map(|(component, &next)| component.order.get(next).copied());
+        let free: Vec<usize> = heads.filter(|&head| outsiders(head).all(|other| placed[other])).collect();
+        let Some(&next) = free.iter().min_by_key(|&&option| ties.place(option)) else { break };
         unique &= free.len() == 1;
-        order.extend(&best[next].order);
-        left.retain(|&component| component != next);
+        order.push(next);
+        placed[next] = true;
+        next_of[component_of[next]] += 1;
     }
     let mut disagreements = 0_u64;
     for (place, &above) in order.iter().enumerate() {
