@@ -100,6 +100,7 @@ vote-wrong-credits = Your ballot costs { $cost } credits: you have { $credits }.
 vote-missing-options = Write at least two options.
 vote-missing-ties = Choose what breaks a tie: a vote does not open without that rule.
 vote-missing-seats = There must be more options than seats.
+vote-missing-kemeny = Kemeny is sure to be counted exactly up to 20 options only: choose another method, or fewer options.
 vote-missing-seed = Write the public text of the lot.
 vote-missing-roll = Import the list of the people who may vote.
 vote-sealed = Somebody has voted: rules and options are sealed until the end.
@@ -182,12 +183,13 @@ vote-results-published = Results published
 vote-results-already = The results are already published.
 vote-results-done = The results are published, and their fingerprint is in the journal.
 vote-result-nobody = Nobody voted: there is no result.
+vote-result-blank = All the ballots are blank: there is no result.
 vote-result-tied = A tie between { $names }: the chosen rule does not break it.
 vote-result-won = { $count ->
     [one] { $names } wins, out of { $ballots } ballots.
    *[other] { $names } win, out of { $ballots } ballots.
 }
-vote-winner = Winner
+vote-winner = Wins
 vote-picture = The options from first to last: { $unit }
 vote-col-rank = Rank
 vote-col-option = Option

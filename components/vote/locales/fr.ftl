@@ -100,6 +100,7 @@ vote-wrong-credits = Votre bulletin coûte { $cost } crédits : vous en avez { 
 vote-missing-options = Écrivez au moins deux options.
 vote-missing-ties = Choisissez ce qui départage une égalité : un vote ne s’ouvre pas sans cette règle.
 vote-missing-seats = Il doit y avoir plus d’options que de places.
+vote-missing-kemeny = Kemeny ne se compte exactement à coup sûr que jusqu’à 20 options : choisissez une autre méthode, ou moins d’options.
 vote-missing-seed = Écrivez le texte public du tirage au sort.
 vote-missing-roll = Importez la liste des personnes qui peuvent voter.
 vote-sealed = Quelqu’un a voté : les règles et les options sont scellées jusqu’à la fin.
@@ -182,12 +183,13 @@ vote-results-published = Résultats publiés
 vote-results-already = Les résultats sont déjà publiés.
 vote-results-done = Les résultats sont publiés, et leur empreinte est au journal.
 vote-result-nobody = Personne n’a voté : il n’y a pas de résultat.
+vote-result-blank = Tous les bulletins sont blancs : il n’y a pas de résultat.
 vote-result-tied = Égalité entre { $names } : la règle choisie ne les départage pas.
 vote-result-won = { $count ->
     [one] { $names } l’emporte, sur { $ballots } bulletins.
    *[other] { $names } l’emportent, sur { $ballots } bulletins.
 }
-vote-winner = Élu
+vote-winner = Gagne
 vote-picture = Les options, de la première à la dernière : { $unit }
 vote-col-rank = Rang
 vote-col-option = Option

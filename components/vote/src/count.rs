@@ -38,7 +38,7 @@ pub struct Results {
     pub options: Vec<Named>,
     /// What the box held when it was closed.
     pub closing: Closing,
-    /// The count with its working; none when nobody voted.
+    /// The count with its working; none when nobody voted, or every ballot is blank.
     pub outcome: Option<Outcome>,
     /// Simulations, apart: they decide nothing.
     pub simulations: Vec<Simulated>,
@@ -104,7 +104,12 @@ pub fn results(content: &Value, closing: &Closing, ballots: &Tallied) -> Result<
         return Ok(results);
     }
     let profile = profile(&results.options, &rules, ballots)?;
-    results.outcome = Some(count(&profile, &rules).map_err(Problem::Tally)?);
+    results.outcome = match count(&profile, &rules) {
+        Ok(outcome) => Some(outcome),
+        // Every ballot is blank: there is nothing to count, and that is the result.
+        Err(Error::NoBallot) => return Ok(results),
+        Err(e) => return Err(Problem::Tally(e)),
+    };
     results.simulations = simulate(&profile, &rules)
         .into_iter()
         .filter(|s| s.method != rules.method)
@@ -211,8 +216,7 @@ mod tests {
     }
 
     fn counted(method: Method, ballots: &[Value]) -> Results {
-        let mut rules = model::Rules::default();
-        rules.tally = Rules::new(method);
+        let mut rules = model::Rules { tally: Rules::new(method), ..model::Rules::default() };
         rules.tally.max_grade = Some(rules.max_grade());
         rules.tally.plus = Some(2);
         rules.tally.minus = Some(1);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use parvis_ballotbox::Rules as BoxRules;
 use parvis_civic::process::Activity;
 use parvis_core::Localized;
-use parvis_tally::{Method, Rules as TallyRules, TieBreak};
+use parvis_tally::{KEMENY_LIMIT, Method, Rules as TallyRules, TieBreak};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -185,6 +185,10 @@ pub fn missing(rules: &Rules, options: usize) -> Vec<&'static str> {
     if options >= 2 && rules.tally.seats >= options {
         found.push("vote-missing-seats");
     }
+    // A result that cannot be given is not promised.
+    if rules.tally.method == Method::Kemeny && options > KEMENY_LIMIT {
+        found.push("vote-missing-kemeny");
+    }
     if let TieBreak::Lot { seed } = &rules.tally.ties
         && seed.trim().is_empty()
     {
@@ -199,9 +203,8 @@ mod tests {
 
     #[test]
     fn rules_read_back_and_old_ones_take_defaults() {
-        let mut rules = Rules::default();
-        rules.tally = TallyRules::new(Method::MajorityJudgement).ties(TieBreak::Options);
-        rules.ties_chosen = true;
+        let tally = TallyRules::new(Method::MajorityJudgement).ties(TieBreak::Options);
+        let rules = Rules { tally, ties_chosen: true, ..Rules::default() };
         let back: Rules = serde_json::from_str(&rules.to_json()).unwrap();
         assert_eq!(back, rules);
         assert_eq!(serde_json::from_str::<Rules>("{}").unwrap(), Rules::default());
@@ -234,6 +237,8 @@ mod tests {
         ready.tally.seats = 1;
         ready.tally.ties = TieBreak::Lot { seed: " ".into() };
         assert_eq!(missing(&ready, 2), ["vote-missing-seed"]);
+        ready.tally = TallyRules::new(Method::Kemeny);
+        assert_eq!(missing(&ready, 21), ["vote-missing-kemeny"]);
     }
 
     #[test]

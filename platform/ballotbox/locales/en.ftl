@@ -277,3 +277,4 @@ ballotbox-close = Close the box
 ballotbox-close-text = Once the vote is over and every paper ballot settled, closing shuffles the ballots, counts them and writes their fingerprint in the public journal. It is final; counting can then begin.
 ballotbox-close-button = Close the box for good
 ballotbox-closed-done = The box is closed.
+ballotbox-sheet-batch = batch { $number }

@@ -277,3 +277,4 @@ ballotbox-close = Clore l’urne
 ballotbox-close-text = Une fois le vote terminé et tous les bulletins papier réglés, la clôture mélange les bulletins, les compte et inscrit leur empreinte au journal public. Elle est définitive ; le dépouillement peut alors commencer.
 ballotbox-close-button = Clore l’urne pour de bon
 ballotbox-closed-done = L’urne est close.
+ballotbox-sheet-batch = lot { $number }

@@ -80,7 +80,12 @@ pub async fn may_change(tx: &mut Tx<'_>, now: Millis, activity_id: i64, what: &s
 pub(crate) async fn enter(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Result<(), Error> {
     seal.activity.must_be_open(now)?;
     let id = seal.activity.id;
-    let state = store::state_shared(tx, id).await?;
+    // The first act takes the box alone, to seal it; the others share it. Taking it shared first and alone after would
+    // have two first voters wait for each other.
+    let state = match store::state(tx, id).await?.seal {
+        Some(_) => store::state_shared(tx, id).await?,
+        None => store::state_alone(tx, id).await?,
+    };
     if state.closed_at.is_some() {
         return Err(Error::Closed);
     }
@@ -90,11 +95,6 @@ pub(crate) async fn enter(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Resu
         Some(known) if known == sha256 => return Ok(()),
         Some(_) => return Err(Error::Conflict("ballotbox-rules-changed")),
         None => {}
-    }
-    // One at a time: on PostgreSQL two first voters may be here at once.
-    tx.lock(&format!("ballotbox-seal/{id}")).await?;
-    if let Some(known) = store::state(tx, id).await?.seal_sha256 {
-        return if known == sha256 { Ok(()) } else { Err(Error::Conflict("ballotbox-rules-changed")) };
     }
     let salt = random::token::<16>();
     let (commitment, lines) = roll::commitment(tx, id, &salt).await?;

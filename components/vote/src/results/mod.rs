@@ -87,7 +87,10 @@ impl<'r> Names<'r> {
 /// The sentence that says who won.
 pub(crate) fn sentence(t: &T, results: &Results) -> String {
     let names = Names::new(results, t.locale);
-    let Some(outcome) = &results.outcome else { return t.get("vote-result-nobody") };
+    let Some(outcome) = &results.outcome else {
+        let key = if results.closing.ballots == 0 { "vote-result-nobody" } else { "vote-result-blank" };
+        return t.get(key);
+    };
     let winners = names.list(t, &outcome.winners);
     if outcome.winners.len() > outcome.rules.seats {
         return t.with1("vote-result-tied", "names", winners);

@@ -14,7 +14,8 @@ pub(crate) struct Picture {
     pub(crate) unit: String,
     pub(crate) bars: Vec<Bar>,
     pub(crate) rows: Vec<Row>,
-    pub(crate) height: usize,
+    /// The width of the drawing, in its own units.
+    pub(crate) width: i64,
     /// Where half of the votes is, for the methods that look for a majority.
     pub(crate) line: Option<i64>,
 }
@@ -22,8 +23,6 @@ pub(crate) struct Picture {
 /// One bar.
 pub(crate) struct Bar {
     pub(crate) label: String,
-    pub(crate) y: usize,
-    pub(crate) top: usize,
     pub(crate) width: i64,
 }
 
@@ -36,9 +35,7 @@ pub(crate) struct Row {
 }
 
 /// The width of the drawing.
-const WIDE: i64 = 700;
-/// The height of a bar with its label.
-const STEP: usize = 46;
+const WIDE: i64 = 1000;
 
 /// What is drawn: a figure for each option in the order of the outcome's list, its words, and the largest possible.
 struct Measure {
@@ -187,10 +184,9 @@ impl Picture {
                 let Some(at) = place(name) else { continue };
                 let value = measure.values.get(at).copied().unwrap_or(0).max(0);
                 let words = measure.words.get(at).cloned().unwrap_or_default();
-                let top = bars.len() * STEP;
-                let label = format!("{} : {words}", clip(&names.of(name)));
+                let label = format!("{} : {words}", names.of(name));
                 let width = i64::try_from(value * i128::from(WIDE) / full).unwrap_or(0);
-                bars.push(Bar { label, y: top + 18, top: top + 24, width });
+                bars.push(Bar { label, width });
                 let is_winner = outcome.winners.contains(name);
                 rows.push(Row { rank: rank.to_string(), name: names.of(name), value: words, is_winner });
             }
@@ -202,20 +198,12 @@ impl Picture {
             caption: t.with1("vote-picture", "unit", unit.as_str()),
             summary: said.join(", "),
             unit,
-            height: bars.len() * STEP,
+            width: WIDE,
             line: measure.half.then_some(WIDE / 2),
             bars,
             rows,
         })
     }
-}
-
-/// A name short enough for a line of the drawing; the table has it whole.
-fn clip(name: &str) -> String {
-    if name.chars().count() <= 60 {
-        return name.to_owned();
-    }
-    format!("{}…", name.chars().take(59).collect::<String>().trim_end())
 }
 
 #[cfg(test)]
@@ -225,11 +213,5 @@ mod tests {
     #[test]
     fn duels_are_won_by_more_ballots() {
         assert_eq!(wins(&[vec![0, 5, 3], vec![2, 0, 3], vec![4, 3, 0]]), [1, 0, 1]);
-    }
-
-    #[test]
-    fn long_names_are_clipped_in_the_drawing_only() {
-        assert_eq!(clip("court"), "court");
-        assert_eq!(clip(&"x".repeat(80)).chars().count(), 60);
     }
 }

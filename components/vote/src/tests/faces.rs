@@ -43,7 +43,7 @@ async fn every_method_has_its_ballot_and_its_results_page_in_both_languages() {
         en.assert_status(200).assert_says("Place de la Paix wins, out of 3 ballots.");
         // The picture says in words what it draws, the working has steps, others are compared.
         for page in [&fr, &en] {
-            assert_eq!(page.attr("svg.result-bars", "aria-label").len(), 1, "{method}");
+            assert_eq!(page.attr("[role=img].result-bars", "aria-label").len(), 1, "{method}");
             assert!(page.select("#working ~ *").len() >= 3, "{method}: {}", page.text());
             assert!(page.select("[aria-labelledby=others] tbody tr").len() >= 2, "{method}");
             assert!(!page.html.contains("vote-"), "{method}: a missing text\n{}", page.text());
@@ -51,9 +51,12 @@ async fn every_method_has_its_ballot_and_its_results_page_in_both_languages() {
     }
 }
 
+/// Fields of a form; `A` and `B` stand for the first two options.
+type Form = &'static [(&'static str, &'static str)];
+
 #[tokio::test]
 async fn mistakes_are_said_beside_the_ballot_and_nothing_is_lost() {
-    let cases: &[(&str, &[(&str, &str)], &[(&str, &str)], &str)] = &[
+    let cases: &[(&str, Form, Form, &str)] = &[
         ("irv", &[], &[("rank-A", "x")], "n’est pas un rang"),
         ("stv-scottish", &[], &[("rank-A", "1"), ("rank-B", "1")], "le même rang"),
         ("approval", &[("most", "1")], &[("approve", "A"), ("approve", "B")], "1 au plus"),
@@ -98,5 +101,17 @@ async fn a_blank_ballot_is_a_ballot() {
     town.vote(&ana, &[("choice", "blank")]).await;
     town.publish().await;
     let page = town.site.visitor().get(&format!("{BASE}/results")).await;
-    page.assert_says("Un bulletin blanc.");
+    page.assert_status(200).assert_says("Tous les bulletins sont blancs");
+}
+
+#[tokio::test]
+async fn blank_ballots_are_counted_apart() {
+    let town = town().await;
+    let options = town.open(&[("method", "plurality")]).await;
+    let (ana, bob) = (town.site.participant("Ana").await, town.site.participant("Bob").await);
+    town.vote(&ana, &[("choice", "blank")]).await;
+    town.vote(&bob, &[("choice", &options[1].to_string())]).await;
+    town.publish().await;
+    let page = town.site.visitor().get(&format!("{BASE}/results")).await;
+    page.assert_says("Place de la Paix l’emporte, sur 2 bulletins.").assert_says("Un bulletin blanc.");
 }

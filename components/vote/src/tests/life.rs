@@ -105,7 +105,7 @@ async fn a_signed_out_ballot_is_kept_nowhere(db: Store) {
     let visitor = town.site.visitor();
     let sent = visitor.post(&format!("{BASE}/ballot"), &[("approve", &id)]).await;
     sent.assert_status(401).assert_says("Connectez-vous pour voter");
-    assert_eq!(sent.attr("input[name=approve][checked]", "value"), [id.clone()]);
+    assert_eq!(sent.attr("input[name=approve][checked]", "value"), std::slice::from_ref(&id));
     let secret = parvis_ballotbox::code::Secret::random().to_string();
     let cast = visitor.post(&format!("{BASE}/cast"), &[("approve", &id), ("secret", &secret)]).await;
     cast.assert_status(401);

@@ -78,7 +78,7 @@ pub(super) async fn page(poll: Held, cx: Ctx, at: At) -> Result<Response, WebErr
 struct Sheets {
     page: Page,
     place: Place,
-    number: i64,
+    batch: String,
     codes: Vec<Code>,
     is_large: bool,
     lang: &'static str,
@@ -129,10 +129,10 @@ pub(super) async fn print(poll: Held, cx: Ctx, at: At, sent: Fields) -> Result<R
         printed,
         code_label: theirs.t.get("ballotbox-sheet-code"),
         foot: theirs.t.get("ballotbox-sheet-foot"),
+        batch: theirs.t.with1("ballotbox-sheet-batch", "number", number),
         is_large: sent.get("format") == "large",
         page,
         place,
-        number,
         codes,
     };
     Ok(cx.render(&view))

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{Scene, TODAY, line, list};
 use crate::code::Secret;
 use crate::desk;
-use crate::seal::Seal;
+use crate::seal::{self, Seal};
 use crate::vote::{self, Slip};
 use parvis_testkit::NOON;
 
@@ -65,6 +65,13 @@ async fn sixty_four_voters_at_once_lose_nothing(db: Store) {
     for n in 0..64 {
         people.push(s.voter(&format!("Personne {n}")).await);
     }
+    // The box is there already, as when its rules were edited: the first voters meet on the seal itself.
+    let id = s.id();
+    assert!(
+        s.act(move |tx, _, _, _| boxed(async move { seal::may_change(tx, NOON, id, "rules").await }))
+            .await
+            .unwrap()
+    );
     let s = Arc::new(s);
     let mut tasks = vec![];
     for (n, who) in people.into_iter().enumerate() {
@@ -76,5 +83,6 @@ async fn sixty_four_voters_at_once_lose_nothing(db: Store) {
     }
     assert_eq!(s.number("select count(*) from ballotbox_ballot").await, 64);
     assert_eq!(s.number("select count(*) from ballotbox_signature").await, 64);
+    assert_eq!(s.kinds().await.iter().filter(|k| *k == "rules-sealed").count(), 1);
     assert_eq!(s.close().await.unwrap().ballots, 64);
 }
