@@ -11,22 +11,23 @@ use parvis_web::{Routes, Site, Tool};
 
 /// The participatory tools.
 pub fn tools() -> Vec<Arc<dyn Tool>> {
-    vec![parvis_consultation::component()]
+    vec![parvis_consultation::component(), parvis_vote::component()]
 }
 
 /// The checks that the tools add to those of a bundle.
-pub const CHECKS: &[ToolCheck] = &[parvis_consultation::export::verify];
+pub const CHECKS: &[ToolCheck] =
+    &[parvis_ballotbox::export::verify, parvis_consultation::export::verify, parvis_vote::export::verify];
 
 /// Every table, in the order in which they are made.
 pub fn migrations() -> Vec<Migrations> {
-    let mut all = vec![parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS];
+    let mut all = vec![parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS, parvis_ballotbox::MIGRATIONS];
     all.extend(tools().iter().map(|t| t.migrations()));
     all
 }
 
 /// The texts of every crate but the tools' (they bring their own).
 pub fn sources() -> Vec<Source> {
-    let mut all = vec![parvis_civic::SOURCE, parvis_admin::SOURCE];
+    let mut all = vec![parvis_civic::SOURCE, parvis_admin::SOURCE, parvis_ballotbox::SOURCE];
     all.extend_from_slice(parvis_site::SOURCES);
     all
 }

@@ -59,10 +59,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     }
     println!("machine: {}", super::machine());
-    println!(
-        "{:<26} {:<8} {:>10} {:>8} {:>10}  {}",
-        "pool", "method", "CPU s", "MB", "minimum", "beside the peer"
-    );
+    println!("{:<26} {:<8} {:>10} {:>8} {:>10}  beside the peer", "pool", "method", "CPU s", "MB", "minimum");
     let mut folders: Vec<PathBuf> = std::fs::read_dir(&options.data)
         .with_context(|| options.data.display().to_string())?
         .filter_map(|e| Some(e.ok()?.path()))

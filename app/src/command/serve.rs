@@ -168,6 +168,7 @@ async fn end(mut stopped: watch::Receiver<bool>) {
 
 /// The jobs that acts cause, and the cleaning.
 fn with_jobs(worker: Worker, site: &Arc<Site>) -> Worker {
+    let worker = parvis_ballotbox::mix::register(worker, &site.store);
     let of = Arc::clone(site);
     let worker = worker.on(follow::JOB, move |job| {
         let site = Arc::clone(&of);

@@ -41,7 +41,7 @@ impl Demo {
         let store = open::or_new(&serving.target).await?;
         let now = SystemClock.now();
         let url = format!("http://localhost:{}", self.port);
-        let [tool] = <[_; 1]>::try_from(compose::tools()).map_err(|_| anyhow::anyhow!("one tool"))?;
+        let tool = parvis_consultation::component();
         let people = demo::fill(&store, now, tool, &compose::catalog()?, &url).await?;
         if let Some(files) = files {
             let options = Options { actor: "parvis demo".into(), ..Options::default() };

@@ -18,8 +18,6 @@ use super::data::{Argument, Demo, ProcessFile};
 use super::decision;
 use super::plan::{Act, Step, Target, moment};
 
-/// What a text may be reacted with.
-
 /// One process as it stands in the database.
 #[derive(Debug, Default)]
 struct Made {

@@ -185,6 +185,16 @@ public-act-activity-closed = Close
 public-act-results-published = Results were published
 public-act-document-published = A document was published
 public-act-document-removed = A document was removed
+public-act-rules-sealed = Rules sealed with the first vote
+public-act-rules-change-refused = Refusal to change sealed rules
+public-act-ballot-cast = Ballot put in the box
+public-act-ballot-replaced = Ballot replaced
+public-act-ballot-withdrawn = Ballot withdrawn for a paper vote
+public-act-paper-batch-printed = Paper ballots printed
+public-act-paper-difference-settled = Paper ballot settled
+public-act-paper-batch-counted = Count of a batch of paper ballots
+public-act-ballot-box-closed = Closing of a ballot box
+public-act-roll-erased = Names of a roll erased
 public-act-other = Another act
 
 public-leaf-title = Leaf { $number } of the journal

@@ -185,6 +185,16 @@ public-act-activity-closed = Clôture
 public-act-results-published = Publication des résultats
 public-act-document-published = Publication d’un document
 public-act-document-removed = Retrait d’un document
+public-act-rules-sealed = Règles scellées au premier vote
+public-act-rules-change-refused = Refus de changer des règles scellées
+public-act-ballot-cast = Bulletin mis dans l’urne
+public-act-ballot-replaced = Bulletin remplacé
+public-act-ballot-withdrawn = Bulletin retiré pour un vote sur papier
+public-act-paper-batch-printed = Impression de bulletins papier
+public-act-paper-difference-settled = Bulletin papier réglé
+public-act-paper-batch-counted = Compte d’un lot de bulletins papier
+public-act-ballot-box-closed = Clôture d’une urne
+public-act-roll-erased = Effacement des noms d’une liste
 public-act-other = Autre acte
 
 public-leaf-title = Feuille { $number } du journal

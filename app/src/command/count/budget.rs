@@ -15,7 +15,7 @@ use crate::command::{Outcome, read, say};
 
 /// Count a participatory budget.
 #[derive(Debug, Args)]
-pub(super) struct Budget {
+pub struct Budget {
     /// The election, in the Pabulib format; packed with gzip or not
     #[arg(value_name = "FILE.pb")]
     file: PathBuf,
@@ -30,7 +30,7 @@ pub(super) struct Budget {
     completion: Completion,
     /// Who comes first among equals
     #[arg(long, value_enum, default_value = "lexicographic")]
-    ties: By,
+    ties: TieRule,
     /// The public seed of --ties lot
     #[arg(long, value_name = "TEXT")]
     seed: Option<String>,
@@ -74,7 +74,7 @@ pub(super) struct Budget {
 
 /// Who comes first among equals.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum By {
+enum TieRule {
     /// The smallest id as a text ("10" before "2")
     Lexicographic,
     /// The lowest cost, then the most supporters, then the smallest id
@@ -126,13 +126,13 @@ impl Budget {
     fn rules(&self, reading: &Reading) -> Result<Rules> {
         let ids = || reading.election.projects().iter().map(|project| project.id.as_str());
         let ties = match (self.ties, &self.seed) {
-            (By::Lexicographic, _) => Ties::Lexicographic,
-            (By::ByCost, _) => Ties::ByCost,
-            (By::ByVotes, _) => Ties::ByVotes,
-            (By::Order, _) if self.order.is_empty() => bail!("--ties order needs --order with the ids"),
-            (By::Order, _) => Ties::Order { ids: self.order.clone() },
-            (By::Lot, Some(seed)) => lot(seed, ids()),
-            (By::Lot, None) => bail!("--ties lot needs --seed with a text that anybody can check"),
+            (TieRule::Lexicographic, _) => Ties::Lexicographic,
+            (TieRule::ByCost, _) => Ties::ByCost,
+            (TieRule::ByVotes, _) => Ties::ByVotes,
+            (TieRule::Order, _) if self.order.is_empty() => bail!("--ties order needs --order with the ids"),
+            (TieRule::Order, _) => Ties::Order { ids: self.order.clone() },
+            (TieRule::Lot, Some(seed)) => lot(seed, ids()),
+            (TieRule::Lot, None) => bail!("--ties lot needs --seed with a text that anybody can check"),
         };
         Ok(Rules {
             rule: self.rule,

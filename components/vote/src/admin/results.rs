@@ -1,0 +1,94 @@
+//! The results before they are published, and their publication.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use parvis_ballotbox::close;
+use parvis_ballotbox::pages::{At, Place, acting, admin_page, load, nav};
+use parvis_civic::Error;
+use parvis_civic::process;
+use parvis_ops::audit;
+use parvis_store::boxed;
+use parvis_web::ui::Html;
+use parvis_web::{Ctx, Page, WebError};
+use serde_json::json;
+
+use super::poll;
+use crate::ballot::Votes;
+use crate::count::Results;
+use crate::results::{compute, sentence};
+
+#[derive(Template)]
+#[template(path = "admin/results.html")]
+struct View {
+    page: Page,
+    place: Place,
+    nav: Html,
+    sentence: String,
+    is_closed: bool,
+    is_published: bool,
+}
+
+async fn read(cx: &Ctx, at: &At) -> Result<(Place, Option<Results>), WebError> {
+    load(&poll(), cx, at, |tx, place| {
+        boxed(async move {
+            if close::closing(tx, place.activity.id).await?.is_none() {
+                return Ok(None);
+            }
+            Ok(Some(compute(tx, &place.activity).await?))
+        })
+    })
+    .await
+}
+
+/// Who would win, once the box is closed.
+pub(super) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
+    show(&cx, &at, None).await
+}
+
+async fn show(cx: &Ctx, at: &At, problem: Option<&'static str>) -> Result<Response, WebError> {
+    let (place, results) = read(cx, at).await?;
+    let mut page = admin_page(cx, &place, cx.t().get("vote-tab-results"));
+    if let Some(key) = problem {
+        page = page.error(cx.t().get(key));
+    }
+    let view = View {
+        nav: nav(&Votes, cx, &place, "results"),
+        sentence: results.as_ref().map(|r| sentence(cx.t(), r)).unwrap_or_default(),
+        is_closed: results.is_some(),
+        is_published: place.activity.results_at.is_some(),
+        page,
+        place,
+    };
+    let status = if problem.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    Ok(cx.render_status(status, &view))
+}
+
+/// Publishes the results, once. They are counted before the write: nothing changes in a closed box meanwhile.
+pub(super) async fn submit(cx: Ctx, at: At) -> Result<Response, WebError> {
+    let me = acting(&cx)?;
+    let (place, results) = read(&cx, &at).await?;
+    let Some(results) = results else { return show(&cx, &at, Some("ballotbox-not-closed")).await };
+    if place.activity.results_at.is_some() {
+        return show(&cx, &at, Some("vote-results-already")).await;
+    }
+    let value = serde_json::to_value(&results).map_err(WebError::internal)?;
+    let (now, id) = (cx.now, place.activity.id);
+    let done = cx.store().write(move |tx| {
+        boxed(async move {
+            let again = process::activity(tx, id).await?.ok_or(Error::NotFound)?;
+            if again.results_at.is_some() {
+                return Err(Error::Conflict("vote-results-already"));
+            }
+            process::publish_results(tx, now, id, &value).await?;
+            let object = format!("activity:{id}");
+            audit::record(tx, now, Some(me.id), "results-published", &object, &json!({})).await?;
+            Ok::<_, Error>(())
+        })
+    });
+    match done.await {
+        Ok(()) => Ok(cx.redirect_with(place.to("results"), "vote-results-done", &[])),
+        Err(Error::Conflict(key)) => show(&cx, &at, Some(key)).await,
+        Err(e) => Err(e.into()),
+    }
+}

@@ -1,0 +1,84 @@
+//! The desk and paper, through their pages.
+
+use parvis_core::Locale;
+use parvis_store::{Store, db_test};
+
+use super::{ADMIN, BASE, CLOSE, Town, confirmed, pairs};
+
+#[db_test]
+async fn the_desk_signs_once_and_paper_is_keyed_twice(db: Store) {
+    let town = Town::new(db).await;
+    let rules = [("roll", "list"), ("paper", "on"), ("desk", "on"), ("double_entry", "on")];
+    let csv = "nom;prenom;courriel\nMartin;Ana;\nPetit;Bob;\nNoël;Ève;\n";
+    town.rules(&rules).await.assert_status(303);
+    let roll = format!("{ADMIN}/roll");
+    town.editor.upload(&roll, &[("list", csv)], &[]).await.assert_status(303);
+    let options = town.open(&rules).await;
+    let agent = town.site.moderator().await;
+    let desk = format!("{ADMIN}/desk");
+    // Found without accents or capitals.
+    let page = agent.get(&format!("{desk}?q=NOEL")).await;
+    page.assert_status(200).assert_says("Noël Ève");
+    let voter = |page: &parvis_testkit::Answer| page.attr("input[name=voter]", "value")[0].clone();
+    let eve = voter(&page);
+    let ana = voter(&agent.get(&format!("{desk}?q=martin+ana")).await);
+
+    // On a screen: a code, once.
+    let signed = agent.post(&desk, &[("voter", &ana), ("action", "desk"), ("q", "martin")]).await;
+    let code = signed.assert_status(200).select(".receipt-code")[0].clone();
+    let again = agent.post(&desk, &[("voter", &ana), ("action", "paper"), ("q", "martin")]).await;
+    again.assert_status(409).assert_says("a déjà voté au guichet");
+    let kiosk = town.site.visitor();
+    let wrong = kiosk.post(&format!("{BASE}/booth"), &[("pass", "ABCD")]).await;
+    assert!(wrong.assert_status(422).field_error("pass").is_some());
+    let ballot = kiosk.post(&format!("{BASE}/booth"), &[("pass", &code)]).await;
+    assert_eq!(ballot.assert_status(200).value("pass").as_deref(), Some(code.as_str()));
+    let first = options[0].to_string();
+    let confirm = kiosk.post(&format!("{BASE}/ballot"), &[("pass", &code), ("approve", &first)]).await;
+    let (_, form) = confirmed(&confirm);
+    kiosk
+        .post(&format!("{BASE}/cast"), &pairs(&form))
+        .await
+        .assert_status(200)
+        .assert_says("est dans l’urne");
+    let used = kiosk.post(&format!("{BASE}/booth"), &[("pass", &code)]).await;
+    assert!(used.assert_status(422).field_error("pass").unwrap().contains("a déjà servi"));
+
+    // On paper: signed, printed in either language and in large print, keyed by two people.
+    agent.post(&desk, &[("voter", &eve), ("action", "paper"), ("q", "noel")]).await.assert_status(200);
+    agent.post(&format!("{ADMIN}/paper/print"), &[("size", "2")]).await.assert_status(403);
+    let print = [("size", "2"), ("language", "en"), ("format", "large")];
+    let sheets = town.editor.post(&format!("{ADMIN}/paper/print"), &print).await;
+    sheets.assert_status(200).assert_says("Tick every option that suits you");
+    assert_eq!(sheets.select(".sheets-large .sheet").len(), 2);
+    let code = sheets.select(".sheet-code strong")[0].clone();
+    let entry = format!("{ADMIN}/paper/enter");
+    let typed = code.to_lowercase().replace('-', "");
+    let second = options[1].to_string();
+    let once = agent.post(&entry, &[("code", &typed), ("approve", &first)]).await;
+    once.assert_status(200).assert_says("Première saisie");
+    let own = agent.post(&entry, &[("code", &typed), ("approve", &first)]).await;
+    assert!(own.assert_status(422).field_error("code").unwrap().contains("une autre personne"));
+    let other = town.editor.post(&entry, &[("code", &typed), ("approve", &second)]).await;
+    other.assert_status(200).assert_says("Les deux saisies diffèrent");
+
+    // The difference is settled with the sheet in hand, then the box closes.
+    town.site.clock.set(CLOSE);
+    let report = format!("{ADMIN}/report");
+    town.editor.post(&report, &[]).await.assert_status(409).assert_says("deux saisies différentes");
+    let differences = format!("{ADMIN}/paper/differences");
+    let page = agent.get(&differences).await;
+    page.assert_says("Place du Marché").assert_says("Place de la Paix");
+    let sheet = page.value("sheet").unwrap();
+    agent.post(&differences, &[("sheet", &sheet), ("which", "second")]).await.assert_status(303);
+    agent.post(&report, &[]).await.assert_status(403);
+    town.publish().await;
+    let report = agent.locale(Locale::En).get(&report).await;
+    report.assert_says("Paper ballots counted").assert_says("Remarks and signatures");
+    let results = town.site.visitor().get(&format!("{BASE}/results")).await;
+    results.assert_says("sur 2 bulletins").assert_says("0 en ligne, 1 au guichet, 1 sur papier");
+    // Then the names go, and the counts stay.
+    town.editor.post(&format!("{roll}/forget"), &[]).await.assert_status(303);
+    let page = town.editor.get(&roll).await;
+    assert!(!page.text().contains("Noël"), "{}", page.text());
+}

@@ -1,0 +1,34 @@
+//! The formal vote: the roll, the ballots kept apart from it, paper, receipts, closing.
+#![doc = include_str!("../README.md")]
+
+pub mod close;
+pub mod code;
+pub mod desk;
+pub mod export;
+pub mod import;
+pub mod mix;
+pub mod pages;
+pub mod paper;
+pub mod roll;
+pub mod rules;
+pub mod seal;
+mod store;
+pub mod vote;
+
+#[cfg(test)]
+mod tests;
+
+pub use rules::{Channel, Priority, RollKind, Rules};
+
+/// The tables of this crate; made before those of the components that use it.
+pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {
+    set: "ballotbox",
+    steps: &[("0001_init", include_str!("../migrations/0001_init.sql"))],
+};
+
+/// The texts of this crate.
+pub const SOURCE: parvis_i18n::Source = parvis_i18n::Source {
+    name: "ballotbox",
+    fr: include_str!("../locales/fr.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
