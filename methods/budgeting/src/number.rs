@@ -293,7 +293,7 @@ mod tests {
         assert_eq!("2/3".parse::<Ratio>().unwrap().decimal(2), "0.67");
         assert_eq!("1/200".parse::<Ratio>().unwrap().decimal(2), "0.01");
         assert_eq!("-1/3".parse::<Ratio>().unwrap().decimal(0), "0");
-        assert_eq!(Ratio::units(446_829_4, 1).to_string(), "2234147/5");
+        assert_eq!(Ratio::units(4_468_294, 1).to_string(), "2234147/5");
         assert!("1/0".parse::<Ratio>().is_err());
     }
 }

@@ -359,7 +359,7 @@ async fn open_vote(tx: &mut Tx<'_>, rules: &str) -> Result<(Participant, i64), E
     let activity = process::activity(tx, activity.id).await?.ok_or(Error::NotFound)?;
     let id = publish(tx, NOW, &ana, &activity, text("proposal", "Des arbres", "Beaucoup d’arbres")).await?;
     for (who, value) in [(&ana, 1), (&bao, -1)] {
-        reaction::cast(tx, NOW, who, id, Some(value), &[1, 0, -1]).await?;
+        reaction::cast(tx, NOW, who, None, id, Some(value), |_| &[1, 0, -1]).await?;
     }
     Ok((ana, id))
 }
