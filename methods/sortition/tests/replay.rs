@@ -32,9 +32,13 @@ fn what_was_drawn_passes_its_own_checks() {
         let (problem, published) = drawn(seed);
         let checks = published.check(&problem);
         assert!(checks.len() == 5 && checks.iter().all(|c| c.ok), "{checks:?}");
-        let mut other = published.clone();
-        other.seed = Some("another".into());
-        assert!(!other.check(&problem).iter().all(|c| c.ok));
+        // Another seed may draw the same panel, of so few; not every one does.
+        let is_caught = |n| {
+            let mut other = published.clone();
+            other.seed = Some(format!("another {n}"));
+            !other.check(&problem).iter().all(|c| c.ok)
+        };
+        assert!((0..20).any(is_caught));
     }
 }
 

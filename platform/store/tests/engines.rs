@@ -315,7 +315,10 @@ async fn a_write_ends_though_its_caller_left(db: Store) {
 async fn the_token_tells_commits(db: Store) {
     let one = db.version_token().await.unwrap();
     count(&db).await;
-    assert_eq!(one, db.version_token().await.unwrap());
+    // On PostgreSQL a transaction anywhere in the server (another test, autovacuum) may change it for nothing.
+    if db.file().is_some() {
+        assert_eq!(one, db.version_token().await.unwrap());
+    }
     add(&db, "Ana").await.unwrap();
     let two = db.version_token().await.unwrap();
     assert_ne!(one, two);

@@ -42,7 +42,7 @@ async fn a_reader_sees_the_text_and_everything_said_about_it(db: Store) {
         | Mitigé | 0 (0 %)
         | Contre | 0 (0 %)
         | Total | 1
-        ## Les arguments
+        ## Les arguments (3)
         ### Arguments pour (2)
         Ajouter un argument pour
         Votre argument
