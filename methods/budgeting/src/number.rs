@@ -40,7 +40,7 @@ impl Decimal {
     /// A whole number.
     ///
     /// # Errors
-    /// When its size is over [`LARGEST`].
+    /// When its size is over the largest that is read.
     pub fn whole(value: i64) -> Result<Self, DecimalError> {
         Self::new(value, 0)
     }

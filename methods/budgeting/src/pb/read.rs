@@ -93,7 +93,7 @@ impl Reading {
     }
 }
 
-/// Reads a file (unpacked: see [`super::unpack`]).
+/// Reads a file (unpacked: see [`super::unpack()`]).
 ///
 /// # Errors
 /// The line and what is wrong there.
