@@ -17,15 +17,16 @@ pub(crate) struct Duels {
 impl Duels {
     pub(crate) fn new(options: usize, ballots: &Votes<Ranking>) -> Self {
         let mut counts = vec![0_u64; options * options];
-        let mut below = vec![true; options];
+        // All bits where an option is below, none where it is not: adding needs no branch.
+        let mut below = vec![u64::MAX; options];
         for (ballot, votes) in ballots {
-            below.fill(true);
+            below.fill(u64::MAX);
             for level in ballot.levels() {
-                level.iter().for_each(|&option| below[usize::from(option)] = false);
+                level.iter().for_each(|&option| below[usize::from(option)] = 0);
                 for &option in level {
                     let row = usize::from(option) * options;
                     for (count, below) in counts[row..row + options].iter_mut().zip(&below) {
-                        *count += if *below { *votes } else { 0 };
+                        *count += *votes & *below;
                     }
                 }
             }
