@@ -19,16 +19,22 @@ impl Duels {
         let mut counts = vec![0_u64; options * options];
         // All bits where an option is below, none where it is not: adding needs no branch.
         let mut below = vec![u64::MAX; options];
+        let add = |counts: &mut [u64], below: &[u64], option: u16, votes: u64| {
+            let row = usize::from(option) * options;
+            counts[row..row + options].iter_mut().zip(below).for_each(|(count, below)| *count += votes & below);
+        };
         for (ballot, votes) in ballots {
             below.fill(u64::MAX);
+            if ballot.is_strict() {
+                for &option in ballot.order() {
+                    below[usize::from(option)] = 0;
+                    add(&mut counts, &below, option, *votes);
+                }
+                continue;
+            }
             for level in ballot.levels() {
                 level.iter().for_each(|&option| below[usize::from(option)] = 0);
-                for &option in level {
-                    let row = usize::from(option) * options;
-                    for (count, below) in counts[row..row + options].iter_mut().zip(&below) {
-                        *count += *votes & *below;
-                    }
-                }
+                level.iter().for_each(|&option| add(&mut counts, &below, option, *votes));
             }
         }
         Self { options, counts }
