@@ -25,12 +25,12 @@ fn reader(text: &str) -> ::csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// The cells of one line.
+/// The cells of one line, one at least.
 pub(super) fn split(line: &str) -> Vec<String> {
     let mut record = ::csv::StringRecord::new();
     match reader(line).read_record(&mut record) {
         Ok(true) => record.iter().map(str::to_owned).collect(),
-        _ => vec![],
+        _ => vec![String::new()],
     }
 }
 

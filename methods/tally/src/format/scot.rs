@@ -2,72 +2,91 @@
 //! how often each was cast (`count,first,second,…`, candidates numbered from 1), then the candidates and the ward.
 
 use super::{Error, Format, Problem, Read, rows};
-use crate::profile::{Profile, Ranking};
+use crate::profile::{Profile, Ranking, Votes};
+
+/// What the lines said so far.
+#[derive(Default)]
+struct Ward {
+    announced: Option<(usize, usize)>,
+    ballots: Votes<Ranking>,
+    names: Vec<Option<(String, String)>>,
+    /// The last line that named each candidate.
+    seen: Vec<u64>,
+}
+
+fn number<N: std::str::FromStr>(cell: &str, expected: &'static str) -> Result<N, Problem> {
+    cell.trim().parse().map_err(|_| Problem::Number { found: cell.trim().to_owned(), expected })
+}
+
+impl Ward {
+    fn header(&mut self, content: &str) -> Result<(), Problem> {
+        let cells: Vec<&str> = content.split(',').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let [options, seats] = cells.as_slice() else { return Err(Problem::Header("\"candidates,seats\"")) };
+        let options = number(options, "a number of candidates")?;
+        if options == 0 || options > usize::from(u16::MAX) {
+            return Err(crate::error::Error::TooManyOptions(options).into());
+        }
+        self.announced = Some((options, number(seats, "a number of seats")?));
+        self.names = vec![None; options];
+        self.seen = vec![0; options];
+        Ok(())
+    }
+
+    /// Numbers alone: no quotes to mind.
+    fn ballot(&mut self, line: u64, content: &str) -> Result<(), Problem> {
+        let mut cells = content.trim_end_matches([',', ' ']).split(',');
+        let count = number(cells.next().unwrap_or_default(), "a number of ballots")?;
+        let mut order = Vec::with_capacity(self.names.len());
+        for cell in cells {
+            let candidate: usize = number(cell, "the number of a candidate")?;
+            let undeclared = || Problem::Undeclared(cell.trim().to_owned());
+            let option = candidate.checked_sub(1).ok_or_else(undeclared)?;
+            let seen = self.seen.get_mut(option).ok_or_else(undeclared)?;
+            if *seen == line {
+                return Err(Problem::Twice(cell.trim().to_owned()));
+            }
+            *seen = line;
+            order.push(u16::try_from(option).map_err(|_| undeclared())?);
+        }
+        self.ballots.push((Ranking::strict(order), count));
+        Ok(())
+    }
+
+    fn candidate(&mut self, cells: &[String]) -> Result<(), Problem> {
+        let Some(candidate) = cells[0].trim().strip_prefix("Candidate ") else {
+            // The ward's name ends the file; published files do not always quote it well.
+            let ends = !self.ballots.is_empty() && self.names.iter().all(Option::is_some);
+            return if ends { Ok(()) } else { Err(Problem::Line("a ballot, a candidate or a ward")) };
+        };
+        let candidate: usize = number(candidate, "the number of a candidate")?;
+        let place = candidate.checked_sub(1).and_then(|option| self.names.get_mut(option));
+        let place = place.ok_or_else(|| Problem::Undeclared(cells[0].clone()))?;
+        let name = cells.get(1).map(|name| name.trim()).filter(|name| !name.is_empty());
+        let name = name.ok_or(Problem::Line("a candidate with a name"))?;
+        if place.is_some() {
+            return Err(Problem::DeclaredTwice(cells[0].clone()));
+        }
+        *place = Some((name.to_owned(), cells.get(2).map_or("", |party| party.trim()).to_owned()));
+        Ok(())
+    }
+}
 
 pub(super) fn read(text: &str) -> Result<Read, Error> {
-    let mut announced: Option<(usize, usize)> = None;
-    let mut ballots = vec![];
-    let mut names: Vec<Option<(String, String)>> = vec![];
-    let mut seen: Vec<u64> = vec![];
-    rows::each(text, |line, record| {
-        let cells: Vec<&str> = record.iter().map(str::trim).collect();
-        let number = |cell: &str, expected: &'static str| {
-            let found = || Problem::Number { found: cell.to_owned(), expected };
-            cell.parse::<usize>().map_err(|_| Error::at(line, found()))
+    let mut ward = Ward::default();
+    for (line, content) in (1_u64..).zip(text.lines()) {
+        if content.trim().is_empty() {
+            continue;
+        }
+        let read = if ward.announced.is_none() {
+            ward.header(content)
+        } else if content.starts_with(|c: char| c.is_ascii_digit()) && ward.names.iter().all(Option::is_none) {
+            ward.ballot(line, content)
+        } else {
+            ward.candidate(&rows::split(content))
         };
-        let used = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-        let Some((options, _)) = announced else {
-            if used != 2 {
-                return Err(Error::at(line, Problem::Header("\"candidates,seats\"")));
-            }
-            let options = number(cells[0], "a number of candidates")?;
-            if options == 0 || options > usize::from(u16::MAX) {
-                return Err(Error::at(line, crate::error::Error::TooManyOptions(options)));
-            }
-            announced = Some((options, number(cells[1], "a number of seats")?));
-            names = vec![None; options];
-            seen = vec![0; options];
-            return Ok(());
-        };
-        if used == 0 {
-            return Ok(());
-        }
-        let after_names = names.iter().any(Option::is_some);
-        if cells[0].starts_with(|c: char| c.is_ascii_digit()) && !after_names {
-            let found = || Problem::Number { found: cells[0].to_owned(), expected: "a number of ballots" };
-            let count: u64 = cells[0].parse().map_err(|_| Error::at(line, found()))?;
-            let mut order = Vec::with_capacity(used - 1);
-            for cell in &cells[1..used] {
-                let candidate = number(cell, "the number of a candidate")?;
-                let place = candidate.checked_sub(1).filter(|&option| option < options);
-                let option = place.ok_or_else(|| Error::at(line, Problem::Undeclared((*cell).to_owned())))?;
-                if seen[option] == line {
-                    return Err(Error::at(line, Problem::Twice((*cell).to_owned())));
-                }
-                seen[option] = line;
-                order.push(u16::try_from(option).map_err(|_| Error::at(line, Problem::Line("a ballot")))?);
-            }
-            ballots.push((Ranking::strict(order), count));
-            return Ok(());
-        }
-        if let Some(candidate) = cells[0].strip_prefix("Candidate ") {
-            let candidate = number(candidate.trim(), "the number of a candidate")?;
-            let place = candidate.checked_sub(1).and_then(|option| names.get_mut(option));
-            let place = place.ok_or_else(|| Error::at(line, Problem::Undeclared(cells[0].to_owned())))?;
-            let name = cells.get(1).copied().filter(|name| !name.is_empty());
-            let name = name.ok_or(Error::at(line, Problem::Line("a candidate with a name")))?;
-            if place.is_some() {
-                return Err(Error::at(line, Problem::DeclaredTwice(cells[0].to_owned())));
-            }
-            *place = Some((name.to_owned(), cells.get(2).copied().unwrap_or_default().to_owned()));
-            return Ok(());
-        }
-        // The ward's name ends the file; published files do not always quote it well.
-        if ballots.is_empty() || names.iter().any(Option::is_none) {
-            return Err(Error::at(line, Problem::Line("a ballot, a candidate or a ward")));
-        }
-        Ok(())
-    })?;
+        read.map_err(|problem| Error::at(line, problem))?;
+    }
+    let Ward { announced, ballots, names, .. } = ward;
     let (announced, seats) = announced.ok_or(Error::whole(Problem::Empty))?;
     let named: Vec<(String, String)> = names.into_iter().flatten().collect();
     if named.len() != announced {

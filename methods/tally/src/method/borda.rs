@@ -35,6 +35,7 @@ pub(crate) fn borda(
 fn of(options: usize, ballots: &Votes<Ranking>, policy: BordaPolicy) -> Result<Vec<Exact>, Error> {
     // Twice the points, which are integers: k equal options from position p share 2(m−1−p) − (k−1) each.
     let mut doubled = vec![0_i128; options];
+    let mut for_all = 0;
     let integer = |n: usize| i128::try_from(n).map_err(|_| Error::TooLarge);
     for (ballot, votes) in ballots {
         let votes = i128::from(*votes);
@@ -54,15 +55,11 @@ fn of(options: usize, ballots: &Votes<Ranking>, policy: BordaPolicy) -> Result<V
         }
         let out = options - ranked;
         if policy == BordaPolicy::Average && out > 1 {
-            let share = integer(out - 1)?;
-            let mut is_ranked = vec![false; options];
-            ballot.order().iter().for_each(|&option| is_ranked[usize::from(option)] = true);
-            for (sum, ranked) in doubled.iter_mut().zip(is_ranked) {
-                if !ranked {
-                    *sum += votes * share;
-                }
-            }
+            // To everybody, then back from those who are ranked.
+            let share = votes * integer(out - 1)?;
+            for_all += share;
+            ballot.order().iter().for_each(|&option| doubled[usize::from(option)] -= share);
         }
     }
-    doubled.into_iter().map(|sum| Exact::ratio(sum, 2)).collect()
+    doubled.into_iter().map(|sum| Exact::ratio(sum + for_all, 2)).collect()
 }

@@ -17,17 +17,24 @@ pub(crate) struct Duels {
 impl Duels {
     pub(crate) fn new(options: usize, ballots: &Votes<Ranking>) -> Self {
         let mut counts = vec![0_u64; options * options];
-        let mut below = vec![true; options];
+        // All bits where an option is below, none where it is not: adding needs no branch.
+        let mut below = vec![u64::MAX; options];
+        let add = |counts: &mut [u64], below: &[u64], option: u16, votes: u64| {
+            let row = usize::from(option) * options;
+            counts[row..row + options].iter_mut().zip(below).for_each(|(count, below)| *count += votes & below);
+        };
         for (ballot, votes) in ballots {
-            below.fill(true);
-            for level in ballot.levels() {
-                level.iter().for_each(|&option| below[usize::from(option)] = false);
-                for &option in level {
-                    let row = usize::from(option) * options;
-                    for (count, below) in counts[row..row + options].iter_mut().zip(&below) {
-                        *count += if *below { *votes } else { 0 };
-                    }
+            below.fill(u64::MAX);
+            if ballot.is_strict() {
+                for &option in ballot.order() {
+                    below[usize::from(option)] = 0;
+                    add(&mut counts, &below, option, *votes);
                 }
+                continue;
+            }
+            for level in ballot.levels() {
+                level.iter().for_each(|&option| below[usize::from(option)] = 0);
+                level.iter().for_each(|&option| add(&mut counts, &below, option, *votes));
             }
         }
         Self { options, counts }
