@@ -79,7 +79,8 @@ pub(super) fn read(text: &str) -> Result<Read, Error> {
         }
         let read = if ward.announced.is_none() {
             ward.header(content)
-        } else if content.starts_with(|c: char| c.is_ascii_digit()) && ward.names.iter().all(Option::is_none) {
+        } else if content.starts_with(|c: char| c.is_ascii_digit()) && ward.names.iter().all(Option::is_none)
+        {
             ward.ballot(line, content)
         } else {
             ward.candidate(&rows::split(content))

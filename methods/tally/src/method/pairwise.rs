@@ -21,7 +21,10 @@ impl Duels {
         let mut below = vec![u64::MAX; options];
         let add = |counts: &mut [u64], below: &[u64], option: u16, votes: u64| {
             let row = usize::from(option) * options;
-            counts[row..row + options].iter_mut().zip(below).for_each(|(count, below)| *count += votes & below);
+            counts[row..row + options]
+                .iter_mut()
+                .zip(below)
+                .for_each(|(count, below)| *count += votes & below);
         };
         for (ballot, votes) in ballots {
             below.fill(u64::MAX);
