@@ -3,8 +3,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { deflateSync } from 'node:zlib';
-import { empty, journey } from './harness.mjs';
+import { empty, journey, moment, png } from './harness.mjs';
 
 const words = {
   fr: {
@@ -61,26 +60,7 @@ const words = {
   },
 };
 
-const DAY = 86_400_000;
-/** A moment as its control writes it, in the site's time zone. */
-const moment = (days) => new Date(Date.now() + days * DAY).toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 16).replace(' ', 'T');
 const day = (days) => moment(days).slice(0, 10);
-
-/** A picture of one colour, as a PNG file. */
-function png(width, height, [red, green, blue]) {
-  const table = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
-  const crc = (bytes) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), -1) >>> 0;
-  const word = (n) => Buffer.from([n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]);
-  const chunk = (kind, data) => {
-    const named = Buffer.concat([Buffer.from(kind), data]);
-    return Buffer.concat([word(data.length), named, word(crc(named))]);
-  };
-  const line = Buffer.concat([Buffer.from([0]), Buffer.concat(Array.from({ length: width }, () => Buffer.from([red, green, blue])))]);
-  const header = Buffer.concat([word(width), word(height), Buffer.from([8, 2, 0, 0, 0])]);
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
-  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
-}
 
 /** One administrator at work: their page, the words they write, and what is asked of each page they meet. */
 function atWork(tools, { locale, js }) {

@@ -16,6 +16,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export { assert };
@@ -100,6 +101,26 @@ export async function start(args, { env = {} } = {}) {
   }
   site.url = first;
   return site;
+}
+
+const DAY = 86_400_000;
+/** A moment so many days from now, as its control writes it, in the site's time zone. */
+export const moment = (days) => new Date(Date.now() + days * DAY).toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 16).replace(' ', 'T');
+
+/** A picture of one colour, as a PNG file. */
+export function png(width, height, [red, green, blue]) {
+  const table = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
+  const crc = (bytes) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), -1) >>> 0;
+  const word = (n) => Buffer.from([n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]);
+  const chunk = (kind, data) => {
+    const named = Buffer.concat([Buffer.from(kind), data]);
+    return Buffer.concat([word(data.length), named, word(crc(named))]);
+  };
+  const line = Buffer.concat([Buffer.from([0]), Buffer.concat(Array.from({ length: width }, () => Buffer.from([red, green, blue])))]);
+  const header = Buffer.concat([word(width), word(height), Buffer.from([8, 2, 0, 0, 0])]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
+  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
 }
 
 /** The demonstration: a small fictional town, with one-click sign-in. */

@@ -75,8 +75,12 @@ impl Consultation {
         };
         let target = self.at.target();
         let store = open::existing(&target).await?;
-        let options =
-            Options { dry_run: self.dry_run, title: self.title.clone(), actor: "parvis import".into() };
+        let options = Options {
+            dry_run: self.dry_run,
+            title: self.title.clone(),
+            actor: "parvis import".into(),
+            account: None,
+        };
         let done = import::run(&store, SystemClock.now(), files, options).await;
         store.close().await;
         match done {

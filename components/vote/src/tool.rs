@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use parvis_ballotbox::close;
 use parvis_ballotbox::pages::{self, Poll};
-use parvis_ballotbox::{close, seal};
 use parvis_civic::Error;
 use parvis_civic::contribution::Contribution;
 use parvis_civic::process::{Activity, Moment, Process};
@@ -143,9 +143,4 @@ pub(crate) async fn missing(tx: &mut Tx<'_>, activity: &Activity) -> Result<Vec<
         found.push("vote-missing-roll");
     }
     Ok(found)
-}
-
-/// Whether the vote has its rules sealed.
-pub(crate) async fn is_sealed(tx: &mut Tx<'_>, activity: &Activity) -> Result<bool, Error> {
-    seal::is_sealed(tx, activity.id).await
 }

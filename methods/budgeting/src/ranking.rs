@@ -1,7 +1,5 @@
 //! An order of all projects that tells equals apart.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::election::Election;
 use crate::outcome::Tie;
 use crate::rules::Ties;
@@ -26,15 +24,12 @@ pub enum WrongOrder {
     Twice(String),
 }
 
-/// An order drawn by lot from a public seed: ids sorted by the SHA-256 of the seed, a line feed and the id. Anybody can
-/// draw it again with any tool. The seed must be fixed after the votes and the ids are, by something that nobody
+/// An order drawn by lot from a public seed, as [`parvis_tally::lot_order`] draws it for every count. The seed must be fixed after the votes and the ids are, by something that nobody
 /// chooses.
 pub fn lot<'a>(seed: &str, ids: impl Iterator<Item = &'a str>) -> Ties {
-    let mut drawn: Vec<_> = ids
-        .map(|id| (Sha256::new().chain_update(seed).chain_update("\n").chain_update(id).finalize(), id))
-        .collect();
-    drawn.sort_unstable();
-    Ties::Lot { ids: drawn.into_iter().map(|(_, id)| id.to_owned()).collect(), seed: seed.to_owned() }
+    let ids: Vec<&str> = ids.collect();
+    let drawn = parvis_tally::lot_order(seed, &ids);
+    Ties::Lot { ids: drawn.into_iter().map(str::to_owned).collect(), seed: seed.to_owned() }
 }
 
 impl Ranking {

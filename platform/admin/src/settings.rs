@@ -6,14 +6,14 @@ use askama::Template;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use image::{ImageFormat, ImageReader};
+use image::ImageFormat;
 use parvis_civic::settings::{self, Audit, Logo, Settings};
 use parvis_civic::{Error, process};
 use parvis_core::{Access, FieldErrors, Locale};
 use parvis_ops::audit;
 use parvis_store::boxed;
 use parvis_web::ui::{Choice, Field};
-use parvis_web::{Ctx, Fields, Page, Routes, Upload, WebError, theme};
+use parvis_web::{Ctx, Fields, Page, Routes, Upload, WebError, picture, theme};
 use serde_json::json;
 
 use crate::both;
@@ -330,14 +330,7 @@ const HEIGHT: u32 = 160;
 
 /// Decodes a picture and writes it again: what is kept is pixels only, without place, date or code.
 fn reencode(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let known = matches!(reader.format()?, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP);
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(MOST_PIXELS);
-    limits.max_image_height = Some(MOST_PIXELS);
-    limits.max_alloc = Some(64 * 1024 * 1024);
-    reader.limits(limits);
-    let picture = known.then(|| reader.decode().ok())??;
+    let picture = picture::decode(bytes, MOST_PIXELS, 64 * 1024 * 1024)?;
     let picture = if picture.height() > HEIGHT {
         picture.resize(HEIGHT * 4, HEIGHT, image::imageops::FilterType::Lanczos3)
     } else {

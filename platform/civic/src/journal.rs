@@ -133,8 +133,10 @@ pub(crate) async fn write_text(
     let hash = hex::encode(merkle::leaf_hash(leaf.as_bytes()));
     // One writer: the place is known at once. Several writers at a time: `place` gives it after the commit,
     // so that no act waits for another's.
-    let next = tx.variant("select coalesce(max(idx) + 1, 0) from journal_entry", "select null::bigint");
-    let index: Option<i64> = tx.value(next, &p![]).await?;
+    let index: Option<i64> = match tx.variant("select coalesce(max(idx) + 1, 0) from journal_entry", "") {
+        "" => None, // nothing to ask
+        next => Some(tx.value(next, &p![]).await?),
+    };
     let sql = "insert into journal_entry (idx, kind, at, leaf, hash, participant_id, ref_kind, ref_id)
          values ($8, $1, $2, $3, $4, $5, $6, $7) returning id";
     let values = p![kind, at, leaf.as_str(), hash.as_str(), actor, object.0, object.1, index];

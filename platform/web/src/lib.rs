@@ -16,6 +16,7 @@ pub mod kept;
 mod language;
 mod limits;
 mod page;
+pub mod picture;
 mod routes;
 mod serve;
 mod site;

@@ -18,8 +18,10 @@ use std::time::Duration;
 
 use parvis_civic::{Error, contribution, process};
 use parvis_core::{Locale, Millis};
+use parvis_ops::audit;
 use parvis_store::{Store, Tx, boxed};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::model::{ARGUMENT, ARTICLE, PROPOSAL, SOURCE};
 use parse::Batch;
@@ -83,6 +85,8 @@ pub struct Options {
     pub title: Option<String>,
     /// Who does it, for the log of imports.
     pub actor: String,
+    /// Their account, when they do it from the site: it is then in the audit log too.
+    pub account: Option<i64>,
 }
 
 /// How many of each kind.
@@ -284,6 +288,10 @@ async fn write(tx: &mut Tx<'_>, now: Millis, batch: &Batch, options: &Options) -
         store::keep_place(tx, &batch.origin, &place).await?;
         let words = serde_json::to_string(&report).map_err(|e| Error::Internal(e.to_string()))?;
         store::log(tx, now, &options.actor, &words).await?;
+    }
+    if options.account.is_some() {
+        let added = json!({ "added": report.added });
+        audit::record(tx, now, options.account, "imported", &report.path, &added).await?;
     }
     Ok(report)
 }

@@ -4,10 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use parvis_core::FieldErrors;
-use parvis_ops::audit;
-use parvis_store::boxed;
 use parvis_web::{Ctx, Page, Upload, WebError};
-use serde_json::json;
 
 use super::{File, Files, Options, Problem, Refused, Report};
 
@@ -77,7 +74,7 @@ pub(crate) async fn page(cx: Ctx) -> Result<Response, WebError> {
 /// Checks the files; writes what they hold when that is what was asked for. Importing twice changes nothing, so a
 /// form sent twice does not either.
 pub(crate) async fn submit(cx: Ctx, upload: Upload) -> Result<Response, WebError> {
-    let me = cx.me()?.clone();
+    let me = cx.me()?;
     let title = upload.fields.get("title").trim().chars().take(200).collect::<String>();
     let mut errors = FieldErrors::new();
     let mut file = |field: &'static str| {
@@ -98,6 +95,7 @@ pub(crate) async fn submit(cx: Ctx, upload: Upload) -> Result<Response, WebError
         dry_run,
         title: Some(title.clone()).filter(|title| !title.is_empty()),
         actor: me.pseudonym.clone(),
+        account: Some(me.id),
     };
     let report = match super::run(cx.store(), cx.now, files, options).await {
         Ok(report) => report,
@@ -112,12 +110,6 @@ pub(crate) async fn submit(cx: Ctx, upload: Upload) -> Result<Response, WebError
         let outcome = Outcome::Checked(Box::new(report));
         return Ok(answer(&cx, StatusCode::OK, &title, outcome, &errors));
     }
-    let (now, path) = (cx.now, report.path.clone());
-    let added = json!({ "added": report.added });
-    let noted = cx.store().write(move |tx| {
-        boxed(async move { audit::record(tx, now, Some(me.id), "imported", &path, &added).await })
-    });
-    noted.await?;
     let count = report.added.articles + report.added.proposals;
     let count = cx.t().number(i64::try_from(count).unwrap_or(i64::MAX));
     Ok(cx.redirect_with(&report.path, "consultation-import-done", &[("count", &count)]))

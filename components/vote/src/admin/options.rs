@@ -6,20 +6,21 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use image::{ImageFormat, ImageReader};
+use image::ImageFormat;
 use parvis_ballotbox::pages::{At, Place, acting, admin_page, load, nav};
+use parvis_ballotbox::seal;
 use parvis_civic::Error;
 use parvis_core::{FieldErrors, Localized};
 use parvis_ops::audit;
 use parvis_store::boxed;
 use parvis_web::ui::{Field, Html};
-use parvis_web::{Ctx, Fields, Page, Upload, WebError};
+use parvis_web::{Ctx, Fields, Page, Upload, WebError, picture};
 use serde_json::json;
 
 use super::{areas, change, lines, poll};
 use crate::ballot::{Votes, more};
 use crate::model::{Choice, MOST_OPTIONS};
-use crate::{store, tool};
+use crate::store;
 
 #[derive(Template)]
 #[template(path = "admin/options.html")]
@@ -42,7 +43,7 @@ async fn list(cx: &Ctx, at: &At, problem: Option<&'static str>) -> Result<Respon
     let (place, (options, is_sealed)) = load(&poll(), cx, at, |tx, place| {
         boxed(async move {
             let options = store::options(tx, place.activity.id).await?;
-            Ok((options, tool::is_sealed(tx, &place.activity).await?))
+            Ok((options, seal::is_sealed(tx, place.activity.id).await?))
         })
     })
     .await?;
@@ -160,14 +161,7 @@ const SIDE: u32 = 800;
 
 /// Decodes a picture and writes it again: pixels only, without place, date or code.
 fn reencode(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let known = matches!(reader.format()?, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP);
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(MOST_PIXELS);
-    limits.max_image_height = Some(MOST_PIXELS);
-    limits.max_alloc = Some(128 * 1024 * 1024);
-    reader.limits(limits);
-    let picture = known.then(|| reader.decode().ok())??;
+    let picture = picture::decode(bytes, MOST_PIXELS, 128 * 1024 * 1024)?;
     let picture = if picture.width() > SIDE || picture.height() > SIDE {
         picture.resize(SIDE, SIDE, image::imageops::FilterType::CatmullRom)
     } else {

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use parvis_ballotbox::pages::{At, Place, acting, admin_page, load, nav};
 use parvis_ballotbox::rules::Level;
-use parvis_ballotbox::{Priority, RollKind, Rules as BoxRules};
+use parvis_ballotbox::{Priority, RollKind, Rules as BoxRules, seal};
 use parvis_civic::Error;
 use parvis_civic::process::{self, ActivityDraft};
 use parvis_core::FieldErrors;
@@ -20,7 +20,6 @@ use serde_json::json;
 use super::{change, poll};
 use crate::ballot::{Paper, Votes};
 use crate::model::{MOST_GRADE, Rules, plus_votes};
-use crate::tool;
 
 /// The form, as texts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -211,7 +210,7 @@ async fn show(
     let (place, (paper, is_sealed)) = load(&poll(), cx, at, |tx, place| {
         boxed(async move {
             let paper = Paper::read(tx, &place.activity).await?;
-            Ok((paper, tool::is_sealed(tx, &place.activity).await?))
+            Ok((paper, seal::is_sealed(tx, place.activity.id).await?))
         })
     })
     .await?;
