@@ -11,7 +11,7 @@ use parvis_web::{Routes, Site, Tool};
 
 /// The participatory tools.
 pub fn tools() -> Vec<Arc<dyn Tool>> {
-    vec![parvis_consultation::component(), parvis_vote::component()]
+    vec![parvis_consultation::component(), parvis_vote::component(), parvis_budget::component()]
 }
 
 /// The checks that the tools add to those of a bundle.

@@ -1,0 +1,1 @@
+# The participatory budget: ballot, count, results, simulator.

@@ -1,0 +1,1 @@
+# Le budget participatif : bulletin, décompte, résultats, simulateur.
