@@ -8,6 +8,9 @@ mod acts;
 mod data;
 mod decision;
 mod plan;
+mod scene;
+mod urn;
+mod votes;
 
 use std::sync::Arc;
 
@@ -22,6 +25,9 @@ use parvis_store::{Store, boxed};
 use parvis_web::Tool;
 
 pub use data::Demo;
+
+use scene::{Scene, When};
+use votes::{Vote, VoteFile};
 
 /// Somebody whom the demonstration offers to sign in as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +79,10 @@ pub async fn fill(
 
     let clock = FixedClock::at(now);
     let worker = worker(store, now, &clock, catalog, public_url)?;
-    let steps = plan::steps(&demo, now, &zone)?;
-    let mut known = acts::Known::new(Arc::clone(&demo), tool, now);
+    let when = When { now, zone };
+    let scenes = scenes(&demo)?;
+    let steps = plan::steps(&demo, &scenes, &when)?;
+    let mut known = acts::Known::new(Arc::clone(&demo), tool, scenes, when);
     for some in steps.chunks(TOGETHER) {
         let some = some.to_vec();
         clock.set(some.last().map_or(now, |s| s.at));
@@ -93,6 +101,18 @@ pub async fn fill(
     }
     store.write(move |tx| boxed(async move { process::record_moments(tx, now).await })).await?;
     personas(store, &demo).await
+}
+
+/// What is told besides the consultations.
+fn scenes(demo: &Demo) -> Result<Vec<Box<dyn Scene>>> {
+    // Colette has not voted in what is under way: whoever visits as her can.
+    let everybody = |but: &str| {
+        let all = demo.people.iter().filter(|p| p.role == Role::Participant && p.key != but);
+        all.map(|p| p.key.clone()).collect::<Vec<_>>()
+    };
+    let over = VoteFile::read(include_str!("../../demo/passerelle.toml")).context("demo/passerelle.toml")?;
+    let open = VoteFile::read(include_str!("../../demo/place.toml")).context("demo/place.toml")?;
+    Ok(vec![Box::new(Vote::new(over, everybody(""))), Box::new(Vote::new(open, everybody("colette")))])
 }
 
 /// Runs the jobs that the acts cause, with their clock: mails bear the date of their cause.

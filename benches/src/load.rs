@@ -116,14 +116,14 @@ pub async fn run(
     })
 }
 
-async fn connect(address: SocketAddr) -> Result<TcpStream> {
+pub(crate) async fn connect(address: SocketAddr) -> Result<TcpStream> {
     let stream = TcpStream::connect(address).await.context("connecting to the server")?;
     stream.set_nodelay(true)?;
     Ok(stream)
 }
 
 /// Sends one request and reads its whole answer into `buffer`. Gives the answer's size.
-async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> Result<usize> {
+pub(crate) async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> Result<usize> {
     stream.write_all(request).await?;
     buffer.clear();
     loop {

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask bench [page|vote|start|import|all] [--data DIR] [--postgres URL]`; DIR holds `opinions.csv`,
 //! `arguments.csv` and `sources.csv` of a real consultation. `ballots [--data DIR] [--stv-rs BINARY]` counts
-//! elections; `budgets`: see [`budgets`]; `draws`: see [`draws`].
+//! elections; `budgets`: see [`budgets`]; `draws`: see [`draws`]; `electors [--people N] [--minutes N]`: see [`electors`].
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
 mod ballots;
@@ -10,6 +10,7 @@ mod bare;
 mod budgets;
 mod draws;
 mod draws_synthetic;
+mod electors;
 mod load;
 mod server;
 
@@ -45,6 +46,7 @@ async fn main() -> Result<()> {
     let mut stv_rs = None;
     let mut postgres = None;
     let mut budgets = budgets::Budgets::default();
+    let mut electors = electors::Electors::default();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -52,6 +54,10 @@ async fn main() -> Result<()> {
             "--stv-rs" => stv_rs = Some(PathBuf::from(arguments.next().context("--stv-rs takes a program")?)),
             "--peer" => budgets.peer = Some(arguments.next().context("--peer takes a Python")?.into()),
             "--tool" => budgets.tool = Some(arguments.next().context("--tool takes a folder")?.into()),
+            "--people" => electors.people = arguments.next().context("--people takes a number")?.parse()?,
+            "--minutes" => {
+                electors.minutes = arguments.next().context("--minutes takes a number")?.parse()?
+            }
             "budget-alone" => {
                 let file: PathBuf = arguments.next().context("budget-alone takes a file")?.into();
                 return budgets::alone(&file);
@@ -72,6 +78,11 @@ async fn main() -> Result<()> {
         }
         return budgets.run();
     }
+    if what == "electors" {
+        println!("machine: {}", machine());
+        let folder = tempfile::tempdir()?;
+        return electors.run(folder.path()).await;
+    }
     let data = data.unwrap_or_else(|| "../shared/data/03-republique-numerique/flattened".into());
     if !data.join("opinions.csv").exists() {
         bail!("{} holds no opinions.csv: give the folder with --data", data.display());
@@ -89,7 +100,9 @@ async fn main() -> Result<()> {
             bench.page(&site).await?;
             bench.vote(&site).await?;
         }
-        other => bail!("no bench named {other}: page, vote, start, import, all, budgets"),
+        other => {
+            bail!("no bench named {other}: page, vote, start, import, all, ballots, budgets, draws, electors")
+        }
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use anyhow::{Context as _, Result};
 use parvis_civic::account::profile::Profile;
 use parvis_civic::account::{self, Participant};
 use parvis_civic::contribution::{self, Draft};
-use parvis_civic::process::{self, ActivityDraft, PhaseDraft, ProcessDraft};
-use parvis_civic::{answer, follow, moderation, reaction};
+use parvis_civic::process;
+use parvis_civic::{answer, moderation, reaction};
 use parvis_core::Millis;
 use parvis_store::Tx;
 use parvis_web::Tool;
@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 
 use super::data::{Argument, Demo, ProcessFile};
 use super::decision;
-use super::plan::{Act, Step, Target, moment};
+use super::plan::{Act, Step, Target};
+use super::scene::{self, Scene, When};
 
 /// One process as it stands in the database.
 #[derive(Debug, Default)]
@@ -35,9 +36,10 @@ struct Made {
 pub struct Known {
     demo: Arc<Demo>,
     tool: Arc<dyn Tool>,
-    now: Millis,
     people: HashMap<String, Participant>,
     made: Vec<Made>,
+    scenes: Vec<Box<dyn Scene>>,
+    when: When,
 }
 
 fn get<K: std::hash::Hash + Eq + std::fmt::Debug>(map: &HashMap<K, i64>, key: &K) -> Result<i64> {
@@ -45,10 +47,10 @@ fn get<K: std::hash::Hash + Eq + std::fmt::Debug>(map: &HashMap<K, i64>, key: &K
 }
 
 impl Known {
-    /// Nothing yet. `now` is the present, from which the files count their days.
-    pub fn new(demo: Arc<Demo>, tool: Arc<dyn Tool>, now: Millis) -> Self {
+    /// Nothing yet. `when` holds the present, from which the files count their days.
+    pub fn new(demo: Arc<Demo>, tool: Arc<dyn Tool>, scenes: Vec<Box<dyn Scene>>, when: When) -> Self {
         let made = demo.processes.iter().map(|_| Made::default()).collect();
-        Self { demo, tool, now, people: HashMap::new(), made }
+        Self { demo, tool, people: HashMap::new(), made, scenes, when }
     }
 
     /// Does one step.
@@ -68,6 +70,10 @@ impl Known {
         let file = &demo.processes[step.process];
         let (at, p) = (step.at, step.process);
         match &step.act {
+            Act::Scene { scene, n } => {
+                let scene = self.scenes.get_mut(*scene).context("no such scene")?;
+                scene.play(tx, *n, at, &self.when, &self.people).await?;
+            }
             Act::Join { person } => self.join(tx, at, *person).await?,
             Act::Prepare => self.prepare(tx, at, p, file).await?,
             Act::Document { n } => {
@@ -81,11 +87,8 @@ impl Known {
                 process::save_document(tx, at, id, None, &draft, true).await?;
             }
             Act::OpenActivity => {
-                process::publish_activity(tx, at, self.made[p].activity).await?;
-                for key in &file.process.followers {
-                    let who = self.who(key)?.id;
-                    follow::set(tx, at, who, "process", self.made[p].process, true).await?;
-                }
+                let made = (self.made[p].activity, self.made[p].process);
+                scene::open(tx, at, made, &file.process.followers, &self.people).await?;
             }
             Act::Moments => {
                 process::record_moments(tx, at).await?;
@@ -265,51 +268,12 @@ impl Known {
     }
 
     async fn prepare(&mut self, tx: &mut Tx<'_>, at: Millis, p: usize, file: &ProcessFile) -> Result<()> {
-        let zone = self.demo.settings().time_zone();
-        let read = |text: &str| moment(text, self.now, &zone);
-        let text = &file.process;
-        let draft = ProcessDraft {
-            title: text.title.clone(),
-            summary: text.summary.clone(),
-            description: text.description.clone(),
-            object: text.object.clone(),
-            perimeter: text.perimeter.clone(),
-            duplicates_rule: text.duplicates_rule.clone(),
-            method_note: text.method_note.clone(),
-            organiser: text.organiser.clone(),
-            preset: text.preset.clone(),
-            answer_due_at: Some(read(&text.answer_due)?),
-        };
-        let process = process::create(tx, at, &draft).await?;
-        let mut phase_id = None;
-        for phase in &file.phases {
-            let draft = PhaseDraft {
-                title: phase.title.clone(),
-                description: phase.description.clone(),
-                starts_at: read(&phase.from)?,
-                ends_at: read(&phase.to)?,
-            };
-            let id = process::add_phase(tx, at, process.id, &draft).await?;
-            if phase.key == file.activity.phase {
-                phase_id = Some(id);
-            }
-        }
-        let title = &file.activity.title;
-        let name = self.tool.name();
-        let activity = process::add_activity(tx, at, process.id, name, title, phase_id).await?;
-        self.tool.create(tx, activity.id, at).await?;
-        let draft = ActivityDraft {
-            title: title.clone(),
-            summary: file.activity.summary.clone(),
-            phase_id,
-            rules: process::activity(tx, activity.id).await?.context("no activity")?.rules,
-        };
-        process::update_activity(tx, at, activity.id, &draft).await?;
-        process::publish(tx, at, process.id).await?;
+        let texts = (&file.process, file.phases.as_slice(), &file.activity);
+        let (activity, process) = scene::prepare(tx, at, &self.when, &*self.tool, texts).await?;
         let made = &mut self.made[p];
-        (made.process, made.activity) = (process.id, activity.id);
+        (made.process, made.activity) = (process, activity);
         for section in &file.sections {
-            let id = decision::section(tx, activity.id, &section.title, &section.description).await?;
+            let id = decision::section(tx, activity, &section.title, &section.description).await?;
             made.sections.insert(section.key.clone(), id);
         }
         Ok(())

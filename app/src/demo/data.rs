@@ -77,7 +77,7 @@ pub struct ProcessFile {
     pub withdrawals: Vec<Withdraw>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcessText {
     pub published: String,
@@ -95,7 +95,7 @@ pub struct ProcessText {
     pub organiser: Localized,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhaseText {
     pub key: String,
@@ -115,7 +115,7 @@ pub struct DocumentText {
     pub body: Localized,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActivityText {
     pub phase: String,

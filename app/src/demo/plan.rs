@@ -7,6 +7,7 @@ use jiff::{Span, Timestamp};
 use parvis_core::Millis;
 
 use super::data::{Argument, Demo, ProcessFile, Text};
+use super::scene::{Scene, When};
 
 /// One act: where it stands in the files, and when it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,26 +23,71 @@ pub struct Step {
 /// An act. Numbers are places in the lists of the files; `of` names the amendment that an argument is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    Join { person: usize },
+    Join {
+        person: usize,
+    },
     Prepare,
-    Document { n: usize },
-    Article { n: usize },
+    Document {
+        n: usize,
+    },
+    Article {
+        n: usize,
+    },
     OpenActivity,
     Moments,
-    Proposal { n: usize },
-    Argument { text: usize, of: Option<usize>, side: i64, n: usize },
-    Source { text: usize, n: usize },
-    Amendment { text: usize, n: usize },
-    Decide { text: usize, n: usize },
-    Vote { on: Target, person: usize, value: i64 },
-    Extra { n: usize },
-    Flag { n: usize },
-    Hide { n: usize },
-    Appeal { n: usize },
-    Revise { n: usize },
-    Withdraw { n: usize },
-    Answer { text: usize },
+    Proposal {
+        n: usize,
+    },
+    Argument {
+        text: usize,
+        of: Option<usize>,
+        side: i64,
+        n: usize,
+    },
+    Source {
+        text: usize,
+        n: usize,
+    },
+    Amendment {
+        text: usize,
+        n: usize,
+    },
+    Decide {
+        text: usize,
+        n: usize,
+    },
+    Vote {
+        on: Target,
+        person: usize,
+        value: i64,
+    },
+    Extra {
+        n: usize,
+    },
+    Flag {
+        n: usize,
+    },
+    Hide {
+        n: usize,
+    },
+    Appeal {
+        n: usize,
+    },
+    Revise {
+        n: usize,
+    },
+    Withdraw {
+        n: usize,
+    },
+    Answer {
+        text: usize,
+    },
     Results,
+    /// A step of a scene; the process is not one of the files'.
+    Scene {
+        scene: usize,
+        n: usize,
+    },
 }
 
 /// What a vote or a support is about.
@@ -74,13 +120,19 @@ pub fn moment(text: &str, now: Millis, zone: &TimeZone) -> Result<Millis> {
 ///
 /// # Errors
 /// A moment that cannot be read, or an act that would come too early.
-pub fn steps(demo: &Demo, now: Millis, zone: &TimeZone) -> Result<Vec<Step>> {
+pub fn steps(demo: &Demo, scenes: &[Box<dyn Scene>], when: &When) -> Result<Vec<Step>> {
+    let (now, zone) = (when.now, &when.zone);
     let mut steps = vec![];
     for (person, p) in demo.people.iter().enumerate() {
         steps.push(Step { at: moment(&p.joined, now, zone)?, process: 0, act: Act::Join { person } });
     }
     for process in 0..demo.processes.len() {
         Plan { demo, file: &demo.processes[process], process, now, zone, steps: &mut steps }.all()?;
+    }
+    for (scene, told) in scenes.iter().enumerate() {
+        for (n, at) in told.steps(when)?.into_iter().enumerate() {
+            steps.push(Step { at, process: 0, act: Act::Scene { scene, n } });
+        }
     }
     steps.retain(|s| s.at <= now);
     steps.sort_by_key(|s| s.at);
@@ -247,7 +299,7 @@ const fn gcd(a: usize, b: usize) -> usize {
 
 /// The `n`th of `count` moments between two others: regular, with a small shift that depends on `seed` so that
 /// nothing falls on the stroke of the clock.
-fn spread(from: Millis, end: Millis, n: usize, count: usize, seed: usize) -> Millis {
+pub fn spread(from: Millis, end: Millis, n: usize, count: usize, seed: usize) -> Millis {
     let number = |x: usize| i64::try_from(x).unwrap_or(0);
     let span = (end - from).max(1);
     let base = span / number(count.max(1) + 1) * (number(n) + 1);

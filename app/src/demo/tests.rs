@@ -9,10 +9,8 @@ const NOW: Millis = 1_795_594_500_000;
 
 async fn filled(store: &Store) -> Vec<Persona> {
     let tool = parvis_consultation::component();
-    let sets = [parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS, tool.migrations()];
-    store.migrate(&sets, None).await.expect("migrations");
-    let sources = [parvis_civic::SOURCE];
-    let catalog = Arc::new(Catalog::build(&sources).expect("texts"));
+    store.migrate(&crate::compose::migrations(), None).await.expect("migrations");
+    let catalog = crate::compose::catalog().expect("texts");
     let start = Instant::now();
     let personas =
         fill(store, NOW, tool, &catalog, "http://localhost:3000").await.expect("the demonstration");
@@ -30,12 +28,16 @@ async fn the_demonstration_is_whole(store: Store) {
     let personas = filled(&store).await;
     let roles: Vec<_> = personas.iter().map(|p| p.role).collect();
     assert_eq!(roles, [Role::Participant, Role::Moderator, Role::Editor, Role::Administrator]);
-    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 3);
+    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 5);
     assert_eq!(number(&store, "select count(*) from contribution where status = 'draft'").await, 0);
     assert!(number(&store, "select count(*) from contribution where kind = 'argument'").await >= 85);
     assert!(number(&store, "select count(*) from reaction").await >= 900);
     assert_eq!(number(&store, "select count(distinct status) from answer where not draft").await, 5);
-    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 1);
+    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 2);
+    // A vote is over, on paper for most; another is under way.
+    assert_eq!(number(&store, "select count(*) from ballotbox where closing is not null").await, 1);
+    assert!(number(&store, "select count(*) from ballotbox_paper where state = 'counted'").await >= 163);
+    assert!(number(&store, "select count(*) from ballotbox_signature where channel = 'web'").await > 30);
     // Work for the moderator: two flags on one argument, one appeal.
     assert_eq!(number(&store, "select count(*) from flag where settled_at is null").await, 2);
     assert_eq!(
@@ -55,7 +57,7 @@ async fn the_demonstration_is_whole(store: Store) {
     let ahead = "select count(*) from journal_entry where at > 1795594500000";
     assert_eq!(number(&store, ahead).await, 0);
     let back = "select count(*) from journal_entry a join journal_entry b on b.idx = a.idx + 1
-                where b.at < a.at and b.kind not like 'reaction%'";
+                where b.at < a.at and b.kind not like 'reaction%' and b.kind not like 'ballot-%'";
     assert_eq!(number(&store, back).await, 0);
     assert_eq!(number(&store, "select count(*) from job where failed_at is not null").await, 0);
     assert_eq!(
@@ -73,6 +75,8 @@ fn the_texts_are_well_written() {
         include_str!("../../../demo/mobility.toml"),
         include_str!("../../../demo/halle.toml"),
         include_str!("../../../demo/fauvine.toml"),
+        include_str!("../../../demo/passerelle.toml"),
+        include_str!("../../../demo/place.toml"),
     ] {
         for line in file.lines().filter(|l| !l.starts_with('#')) {
             assert!(!line.contains('\''), "a straight apostrophe: {line}");
@@ -80,6 +84,12 @@ fn the_texts_are_well_written() {
                 assert!(!line.contains(sign), "a breakable space before {sign:?}: {line}");
             }
         }
+    }
+    for file in [include_str!("../../../demo/passerelle.toml"), include_str!("../../../demo/place.toml")] {
+        let file = VoteFile::read(file).expect("a vote");
+        let p = file.texts();
+        let said = [&p.title, &p.summary, &p.description, &p.object];
+        assert!(said.iter().all(|t| !t.fr.is_empty() && !t.en.is_empty()), "both languages");
     }
     for p in &demo.processes {
         let said = [&p.process.title, &p.process.summary, &p.process.description, &p.process.object];

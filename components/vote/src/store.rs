@@ -21,7 +21,10 @@ fn read(row: &Row) -> Result<Choice, Error> {
 }
 
 /// The options of a vote, in order.
-pub(crate) async fn options(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Choice>, Error> {
+///
+/// # Errors
+/// The database.
+pub async fn options(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Choice>, Error> {
     let sql = format!("select {COLUMNS} from vote_option where activity_id = $1 order by position, id");
     tx.query(&sql, &p![activity_id]).await?.iter().map(read).collect()
 }
@@ -33,7 +36,10 @@ pub(crate) async fn option(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result
 }
 
 /// Adds an option after the others; gives its id.
-pub(crate) async fn add(tx: &mut Tx<'_>, activity_id: i64, option: &Choice) -> Result<i64, Error> {
+///
+/// # Errors
+/// The database.
+pub async fn add(tx: &mut Tx<'_>, activity_id: i64, option: &Choice) -> Result<i64, Error> {
     let id = tx
         .insert(
             "insert into vote_option (activity_id, position, title, body, link, picture_alt)
@@ -105,7 +111,10 @@ pub(crate) async fn reorder(tx: &mut Tx<'_>, activity_id: i64, order: &[i64]) ->
 }
 
 /// Writes the rules of a vote that is being made.
-pub(crate) async fn set_rules(tx: &mut Tx<'_>, activity_id: i64, rules: &str) -> Result<(), Error> {
+///
+/// # Errors
+/// The database.
+pub async fn set_rules(tx: &mut Tx<'_>, activity_id: i64, rules: &str) -> Result<(), Error> {
     tx.exec("update activity set rules = $2 where id = $1", &p![activity_id, rules]).await?;
     Ok(())
 }
