@@ -5,8 +5,10 @@
 //! been written.
 
 mod acts;
+mod budgets;
 mod data;
 mod decision;
+mod pages;
 mod plan;
 mod scene;
 mod urn;
@@ -26,6 +28,9 @@ use parvis_web::Tool;
 
 pub use data::Demo;
 
+use budgets::Budget;
+use pages::Pages;
+use plan::{Act, Step};
 use scene::{Scene, When};
 use votes::{Vote, VoteFile};
 
@@ -81,38 +86,72 @@ pub async fn fill(
     let worker = worker(store, now, &clock, catalog, public_url)?;
     let when = When { now, zone };
     let scenes = scenes(&demo)?;
-    let steps = plan::steps(&demo, &scenes, &when)?;
+    let mut budgets = budgets(&demo)?;
+    let steps = plan::steps(&demo, &scenes, &mut budgets, &when)?;
     let mut known = acts::Known::new(Arc::clone(&demo), tool, scenes, when);
-    for some in steps.chunks(TOGETHER) {
-        let some = some.to_vec();
-        clock.set(some.last().map_or(now, |s| s.at));
-        known = store
-            .write(move |tx| {
-                boxed(async move {
-                    for step in &some {
-                        known.run(tx, step).await?;
-                    }
-                    Ok::<_, anyhow::Error>(known)
+    let mut pages = Pages::open(store, &clock, public_url).await?;
+    for some in steps.chunk_by(|a, b| budget_of(a).is_none() && budget_of(b).is_none()) {
+        if let [Step { at, act: Act::Budget { budget, n }, .. }] = some {
+            let told = budgets.get_mut(*budget).context("no such budget")?;
+            let (people, when) = known.people();
+            clock.set(*at);
+            let played = told.play(store, &mut pages, *n, *at, when, people).await;
+            played.with_context(|| format!("act {n} of budget {budget} of the demonstration"))?;
+            worker.run_due().await?;
+            continue;
+        }
+        for some in some.chunks(TOGETHER) {
+            let some = some.to_vec();
+            clock.set(some.last().map_or(now, |s| s.at));
+            known = store
+                .write(move |tx| {
+                    boxed(async move {
+                        for step in &some {
+                            known.run(tx, step).await?;
+                        }
+                        Ok::<_, anyhow::Error>(known)
+                    })
                 })
-            })
-            .await
-            .context("the demonstration could not be written")?;
-        worker.run_due().await?;
+                .await
+                .context("the demonstration could not be written")?;
+            worker.run_due().await?;
+        }
     }
+    clock.set(now);
     store.write(move |tx| boxed(async move { process::record_moments(tx, now).await })).await?;
     personas(store, &demo).await
 }
 
-/// What is told besides the consultations.
+/// The act of a budget that a step is.
+fn budget_of(step: &Step) -> Option<usize> {
+    if let Act::Budget { budget, .. } = step.act { Some(budget) } else { None }
+}
+
+/// The participants who vote, all but one: Colette has not voted in what is under way, so that whoever visits as her
+/// can.
+fn everybody(demo: &Demo, but: &str) -> Vec<String> {
+    let all = demo.people.iter().filter(|p| p.role == Role::Participant && p.key != but);
+    all.map(|p| p.key.clone()).collect()
+}
+
+/// The budget that is over, and the one under way.
+fn budgets(demo: &Demo) -> Result<Vec<Budget>> {
+    let over = include_str!("../../demo/budget.toml");
+    let open = include_str!("../../demo/budget2.toml");
+    Ok(vec![
+        Budget::new(over, everybody(demo, "")).context("demo/budget.toml")?,
+        Budget::new(open, everybody(demo, "colette")).context("demo/budget2.toml")?,
+    ])
+}
+
+/// The vote that is over, and the one under way.
 fn scenes(demo: &Demo) -> Result<Vec<Box<dyn Scene>>> {
-    // Colette has not voted in what is under way: whoever visits as her can.
-    let everybody = |but: &str| {
-        let all = demo.people.iter().filter(|p| p.role == Role::Participant && p.key != but);
-        all.map(|p| p.key.clone()).collect::<Vec<_>>()
-    };
     let over = VoteFile::read(include_str!("../../demo/passerelle.toml")).context("demo/passerelle.toml")?;
     let open = VoteFile::read(include_str!("../../demo/place.toml")).context("demo/place.toml")?;
-    Ok(vec![Box::new(Vote::new(over, everybody(""))), Box::new(Vote::new(open, everybody("colette")))])
+    Ok(vec![
+        Box::new(Vote::new(over, everybody(demo, ""))),
+        Box::new(Vote::new(open, everybody(demo, "colette"))),
+    ])
 }
 
 /// Runs the jobs that the acts cause, with their clock: mails bear the date of their cause.

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::data::{Argument, Demo, ProcessFile};
 use super::decision;
 use super::plan::{Act, Step, Target};
-use super::scene::{self, Scene, When};
+use super::scene::{self, People, Scene, When};
 
 /// One process as it stands in the database.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ struct Made {
 pub struct Known {
     demo: Arc<Demo>,
     tool: Arc<dyn Tool>,
-    people: HashMap<String, Participant>,
+    people: People,
     made: Vec<Made>,
     scenes: Vec<Box<dyn Scene>>,
     when: When,
@@ -51,6 +51,11 @@ impl Known {
     pub fn new(demo: Arc<Demo>, tool: Arc<dyn Tool>, scenes: Vec<Box<dyn Scene>>, when: When) -> Self {
         let made = demo.processes.iter().map(|_| Made::default()).collect();
         Self { demo, tool, people: HashMap::new(), made, scenes, when }
+    }
+
+    /// The people who have joined, and the present.
+    pub fn people(&self) -> (&People, &When) {
+        (&self.people, &self.when)
     }
 
     /// Does one step.
@@ -74,6 +79,7 @@ impl Known {
                 let scene = self.scenes.get_mut(*scene).context("no such scene")?;
                 scene.play(tx, *n, at, &self.when, &self.people).await?;
             }
+            Act::Budget { .. } => anyhow::bail!("an act of a budget goes through the pages"),
             Act::Join { person } => self.join(tx, at, *person).await?,
             Act::Prepare => self.prepare(tx, at, p, file).await?,
             Act::Document { n } => {

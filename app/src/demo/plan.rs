@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use parvis_core::Millis;
 
+use super::budgets::Budget;
 use super::data::{Argument, Demo, ProcessFile, Text};
 use super::scene::{Scene, When};
 
@@ -120,7 +121,12 @@ pub fn moment(text: &str, now: Millis, zone: &TimeZone) -> Result<Millis> {
 ///
 /// # Errors
 /// A moment that cannot be read, or an act that would come too early.
-pub fn steps(demo: &Demo, scenes: &[Box<dyn Scene>], when: &When) -> Result<Vec<Step>> {
+pub fn steps(
+    demo: &Demo,
+    scenes: &[Box<dyn Scene>],
+    budgets: &mut [Budget],
+    when: &When,
+) -> Result<Vec<Step>> {
     let (now, zone) = (when.now, &when.zone);
     let mut steps = vec![];
     for (person, p) in demo.people.iter().enumerate() {
@@ -132,6 +138,11 @@ pub fn steps(demo: &Demo, scenes: &[Box<dyn Scene>], when: &When) -> Result<Vec<
     for (scene, told) in scenes.iter().enumerate() {
         for (n, at) in told.steps(when)?.into_iter().enumerate() {
             steps.push(Step { at, process: 0, act: Act::Scene { scene, n } });
+        }
+    }
+    for (budget, told) in budgets.iter_mut().enumerate() {
+        for (n, at) in told.steps(when)?.into_iter().enumerate() {
+            steps.push(Step { at, process: 0, act: Act::Budget { budget, n } });
         }
     }
     steps.retain(|s| s.at <= now);

@@ -28,14 +28,14 @@ async fn the_demonstration_is_whole(store: Store) {
     let personas = filled(&store).await;
     let roles: Vec<_> = personas.iter().map(|p| p.role).collect();
     assert_eq!(roles, [Role::Participant, Role::Moderator, Role::Editor, Role::Administrator]);
-    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 5);
+    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 7);
     assert_eq!(number(&store, "select count(*) from contribution where status = 'draft'").await, 0);
     assert!(number(&store, "select count(*) from contribution where kind = 'argument'").await >= 85);
     assert!(number(&store, "select count(*) from reaction").await >= 900);
     assert_eq!(number(&store, "select count(distinct status) from answer where not draft").await, 5);
-    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 2);
+    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 3);
     // A vote is over, on paper for most; another is under way.
-    assert_eq!(number(&store, "select count(*) from ballotbox where closing is not null").await, 1);
+    assert_eq!(number(&store, "select count(*) from ballotbox where closing is not null").await, 2);
     assert!(number(&store, "select count(*) from ballotbox_paper where state = 'counted'").await >= 163);
     assert!(number(&store, "select count(*) from ballotbox_signature where channel = 'web'").await > 30);
     // Work for the moderator: two flags on one argument, one appeal.
@@ -77,6 +77,8 @@ fn the_texts_are_well_written() {
         include_str!("../../../demo/fauvine.toml"),
         include_str!("../../../demo/passerelle.toml"),
         include_str!("../../../demo/place.toml"),
+        include_str!("../../../demo/budget.toml"),
+        include_str!("../../../demo/budget2.toml"),
     ] {
         for line in file.lines().filter(|l| !l.starts_with('#')) {
             assert!(!line.contains('\''), "a straight apostrophe: {line}");

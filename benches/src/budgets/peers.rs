@@ -47,20 +47,31 @@ console.log(process.memoryUsage().rss / 1048576);
 console.log([...winners].map(String).sort().join(","));
 "#;
 
+/// The seconds after which a peer is given up; and what `timeout` answers then.
+const PATIENCE: &str = "1500";
+const GIVEN_UP: i32 = 124;
+
 /// Runs pabutools once.
 pub(super) fn pabutools(python: &Path, file: &Path, ours: &Alone) -> Result<()> {
-    show("pabutools", Command::new(python).arg("-c").arg(PABUTOOLS).arg(file), ours)
+    let mut command = Command::new("timeout");
+    show("pabutools", command.arg(PATIENCE).arg(python).arg("-c").arg(PABUTOOLS).arg(file), ours)
 }
 
 /// Runs the tool once.
 pub(super) fn tool(folder: &Path, file: &Path, ours: &Alone) -> Result<()> {
     let script = tempfile::Builder::new().suffix(".cjs").tempfile()?;
     std::fs::write(script.path(), TOOL)?;
-    show("equalshares tool", Command::new("node").arg(script.path()).arg(folder).arg(file), ours)
+    let mut command = Command::new("timeout");
+    show("equalshares tool", command.arg(PATIENCE).arg("node").arg(script.path()).arg(folder).arg(file), ours)
 }
 
 fn show(name: &str, command: &mut Command, ours: &Alone) -> Result<()> {
     let output = command.output().with_context(|| name.to_owned())?;
+    if output.status.code() == Some(GIVEN_UP) {
+        let seconds: f64 = PATIENCE.parse()?;
+        println!("  {name}: given up after {seconds} s, that is {:.0} times our time", seconds / ours.count);
+        return Ok(());
+    }
     if !output.status.success() {
         bail!("{name}: {}", String::from_utf8_lossy(&output.stderr));
     }
