@@ -1,0 +1,1 @@
+//! Budgets run through their pages, as people would.
