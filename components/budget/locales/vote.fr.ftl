@@ -73,6 +73,7 @@ budget-neither = Rien
 budget-points = points
 budget-rank = rang
 budget-more = En savoir plus
+budget-project-page = La page du projet
 budget-spend-label = Part déjà utilisée
 budget-spend-left = Il vous reste #.
 budget-spend-over = Vous dépassez de # : retirez quelque chose.

@@ -9,9 +9,6 @@ pub mod store;
 mod tool;
 pub mod vote;
 
-#[cfg(test)]
-mod tests;
-
 pub use tool::component;
 
 /// The tables of this component.

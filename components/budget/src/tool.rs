@@ -35,9 +35,11 @@ impl Tool for Budget {
     }
 
     fn site_routes(&self) -> Routes {
-        simulator::routes()
-            .get(pabulib::PATH, Access::Administrator, pabulib::page)
-            .upload(pabulib::PATH, Access::Administrator, pabulib::submit)
+        simulator::routes().get(pabulib::PATH, Access::Administrator, pabulib::page).upload(
+            pabulib::PATH,
+            Access::Administrator,
+            pabulib::submit,
+        )
     }
 
     fn importer(&self) -> Option<(&'static str, &'static str)> {

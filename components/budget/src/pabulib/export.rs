@@ -26,7 +26,9 @@ pub(crate) async fn file(
 ) -> Result<Option<String>, Error> {
     let counting = results::read(tx, activity).await?;
     let internal = |e: String| Error::Internal(format!("a Pabulib file: {e}"));
-    let Some(envelope) = counting.content.envelopes.iter().find(|e| e.id == envelope) else { return Ok(None) };
+    let Some(envelope) = counting.content.envelopes.iter().find(|e| e.id == envelope) else {
+        return Ok(None);
+    };
     let published: Option<Results> =
         activity.results.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let selected = published.and_then(|found| {
@@ -87,16 +89,12 @@ async fn heading(
     };
     let language = if site.default_locale == Locale::Fr { "fr" } else { "en" };
     Ok(Heading {
-        description: said("description")
-            .unwrap_or_else(|| process.title.get(site.default_locale).to_owned()),
+        description: said("description").unwrap_or_else(|| process.title.get(site.default_locale).to_owned()),
         country: said("country").unwrap_or_else(|| "France".into()),
         unit: said("unit").unwrap_or(unit),
         subunit: said("subunit").unwrap_or(if one { String::new() } else { name }),
         instance: said("instance").unwrap_or(year),
-        dates: (
-            said("date_begin").unwrap_or(dates.0),
-            said("date_end").unwrap_or(dates.1),
-        ),
+        dates: (said("date_begin").unwrap_or(dates.0), said("date_end").unwrap_or(dates.1)),
         language: said("language").unwrap_or_else(|| language.into()),
         currency: said("currency").unwrap_or_else(|| "EUR".into()),
         edition: said("edition").unwrap_or_default(),
@@ -168,7 +166,12 @@ pub fn document(
         };
         for _ in 0..*number {
             let voter = (written.len() + 1).to_string();
-            written.push(ExportedBallot { voter, vote: vote.clone(), points: points.clone(), method: String::new() });
+            written.push(ExportedBallot {
+                voter,
+                vote: vote.clone(),
+                points: points.clone(),
+                method: String::new(),
+            });
         }
     }
     if blank > 0 {

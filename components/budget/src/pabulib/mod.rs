@@ -13,9 +13,9 @@ use std::time::Duration;
 
 use parvis_budgeting::pb::{self, Invalid, PbError, Reading};
 use parvis_budgeting::{BallotKind, Completion, Decimal, Election, Rule, Rules as CountRules, Satisfaction};
+use parvis_civic::Error;
 use parvis_civic::journal::{self, Leaf};
 use parvis_civic::process::{self, DAY, PhaseDraft, ProcessDraft};
-use parvis_civic::Error;
 use parvis_core::{Localized, Millis};
 use parvis_ops::audit;
 use parvis_store::{Store, Tx, boxed};
@@ -160,7 +160,9 @@ pub async fn run(
     if dry_run {
         return Ok(report);
     }
-    Ok(store.write_within(LIMIT, move |tx| boxed(async move { write(tx, now, batch, &options).await })).await?)
+    Ok(store
+        .write_within(LIMIT, move |tx| boxed(async move { write(tx, now, batch, &options).await }))
+        .await?)
 }
 
 /// The address of the budget that the file of this fingerprint made.
@@ -191,8 +193,7 @@ fn read(file: &str, bytes: &[u8], now: Millis) -> Result<Batch, Refused> {
     let outcome = result.and_then(|e| e.outcome.as_ref());
     let winners = outcome.map(|o| o.selected.clone()).unwrap_or_default();
     let imported = content.imported.clone();
-    let (beyond, unread, official) =
-        imported.map(|i| (i.beyond, i.unread, i.official)).unwrap_or_default();
+    let (beyond, unread, official) = imported.map(|i| (i.beyond, i.unread, i.official)).unwrap_or_default();
     let report = Report {
         dry_run: false,
         path: String::new(),
@@ -229,7 +230,11 @@ fn cents(what: &str, amount: &Decimal) -> Result<i64, Unheld> {
 
 fn content(file: &str, sha256: &str, reading: &Reading) -> Result<Content, Unheld> {
     let election = &reading.election;
-    let budget: Decimal = reading.meta("budget").unwrap_or("0").parse().map_err(|_| Unheld::Cents("budget".into(), String::new()))?;
+    let budget: Decimal = reading
+        .meta("budget")
+        .unwrap_or("0")
+        .parse()
+        .map_err(|_| Unheld::Cents("budget".into(), String::new()))?;
     let mut projects = vec![];
     for project in election.projects() {
         let title = if project.name.is_empty() { project.id.as_str() } else { project.name.as_str() };
@@ -244,7 +249,9 @@ fn content(file: &str, sha256: &str, reading: &Reading) -> Result<Content, Unhel
     let counted = reading.set_apart.iter().filter(|s| s.counted).count();
     // What is counted again, or repeats what stands elsewhere, is left out.
     let kept = |key: &str| {
-        !matches!(key, "num_projects" | "num_votes" | "budget" | "vote_type") && !key.starts_with("min_") && !key.starts_with("max_")
+        !matches!(key, "num_projects" | "num_votes" | "budget" | "vote_type")
+            && !key.starts_with("min_")
+            && !key.starts_with("max_")
     };
     let heading = reading.meta.iter().filter(|(key, _)| kept(key)).cloned().collect();
     Ok(Content {

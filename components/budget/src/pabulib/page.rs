@@ -20,7 +20,13 @@ struct View {
     report: Option<Report>,
 }
 
-fn answer(cx: &Ctx, status: StatusCode, title: &str, report: Option<Report>, errors: &FieldErrors) -> Response {
+fn answer(
+    cx: &Ctx,
+    status: StatusCode,
+    title: &str,
+    report: Option<Report>,
+    errors: &FieldErrors,
+) -> Response {
     let t = cx.t();
     let page = cx
         .page_with(t.get("budget-import"), errors)

@@ -88,7 +88,8 @@ pub(crate) async fn content(tx: &mut Tx<'_>, activity: &Activity) -> Result<Cont
 /// What cannot be counted.
 pub(crate) async fn count(counting: Counting) -> Result<Results, Error> {
     let Counting { content, closing, ballots } = counting;
-    let done = tokio::task::spawn_blocking(move || count::results(&content, closing.as_ref(), &ballots)).await;
+    let done =
+        tokio::task::spawn_blocking(move || count::results(&content, closing.as_ref(), &ballots)).await;
     let done = done.map_err(|e| Error::Internal(format!("the count was interrupted: {e}")))?;
     done.map_err(|e| Error::Internal(e.to_string()))
 }

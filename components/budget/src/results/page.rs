@@ -93,7 +93,8 @@ impl View {
             return Some(t.get("budget-official-same"));
         }
         lines.push(t.get("budget-official-other"));
-        let only = |a: &[String], b: &[String]| a.iter().filter(|c| !b.contains(c)).cloned().collect::<Vec<_>>();
+        let only =
+            |a: &[String], b: &[String]| a.iter().filter(|c| !b.contains(c)).cloned().collect::<Vec<_>>();
         for (key, codes) in [
             ("budget-official-only", only(official, &outcome.selected)),
             ("budget-official-not", only(&outcome.selected, official)),
@@ -200,10 +201,8 @@ pub(super) async fn pabulib(
     })
     .await?;
     let name = format!("attachment; filename=\"{}\"", envelope_file(&place.activity.slug, id));
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, text).into_response())
 }
 

@@ -44,7 +44,8 @@ pub(crate) fn lead(t: &T, results: &Results) -> String {
     if !voted {
         return t.get("budget-result-nobody");
     }
-    let won: usize = results.envelopes.iter().filter_map(|e| e.outcome.as_ref()).map(|o| o.selected.len()).sum();
+    let won: usize =
+        results.envelopes.iter().filter_map(|e| e.outcome.as_ref()).map(|o| o.selected.len()).sum();
     let projects: usize = results.envelopes.iter().map(|e| e.projects.len()).sum();
     let ballots = match &results.closing {
         Some(closing) => closing.ballots,
@@ -80,7 +81,8 @@ pub(crate) fn how(t: &T, rules: &Rules) -> Vec<String> {
     if rules.completion != Completion::None {
         lines.push(t.get(&format!("budget-how-completion-{}", rules.completion)));
     }
-    if !matches!(rules.rule, Rule::Phragmen | Rule::PhragmenSkip) && rules.satisfaction != Satisfaction::Cost {
+    if !matches!(rules.rule, Rule::Phragmen | Rule::PhragmenSkip) && rules.satisfaction != Satisfaction::Cost
+    {
         lines.push(t.get(&format!("budget-how-satisfaction-{}", rules.satisfaction)));
     }
     if let Some(threshold) = rules.threshold {
@@ -117,9 +119,8 @@ pub(crate) fn tie(t: &T, result: &EnvelopeResult, tie: &Tie) -> String {
 
 /// One selection, in a sentence.
 pub(crate) fn round(t: &T, result: &EnvelopeResult, round: &Round) -> String {
-    let amount = |r: &Option<parvis_budgeting::Ratio>| {
-        r.as_ref().map(|r| money::say_ratio(t, r)).unwrap_or_default()
-    };
+    let amount =
+        |r: &Option<parvis_budgeting::Ratio>| r.as_ref().map(|r| money::say_ratio(t, r)).unwrap_or_default();
     let key = match round.step {
         Step::Greedy => "budget-round-greedy",
         Step::Knapsack => "budget-round-knapsack",
@@ -128,7 +129,10 @@ pub(crate) fn round(t: &T, result: &EnvelopeResult, round: &Round) -> String {
         Step::Completion => "budget-round-completion",
         Step::Earnings => "budget-round-earnings",
     };
-    let mut args = vec![("name", name(t, result, &round.project).into()), ("cost", money::say_ratio(t, &round.cost).into())];
+    let mut args = vec![
+        ("name", name(t, result, &round.project).into()),
+        ("cost", money::say_ratio(t, &round.cost).into()),
+    ];
     match round.step {
         Step::Shares => {
             args.push(("count", round.payers.unwrap_or(0).into()));

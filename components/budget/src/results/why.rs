@@ -81,21 +81,17 @@ fn votes(t: &T, result: &EnvelopeResult, code: &str) -> Option<String> {
 }
 
 fn missed_lines(t: &T, result: &EnvelopeResult, missed: &LeftOut) -> Vec<String> {
-    let amount = |r: &Option<parvis_budgeting::Ratio>| {
-        r.as_ref().map(|r| money::say_ratio(t, r)).unwrap_or_default()
-    };
+    let amount =
+        |r: &Option<parvis_budgeting::Ratio>| r.as_ref().map(|r| money::say_ratio(t, r)).unwrap_or_default();
     let mut lines = vec![];
     match missed.reason {
         Reason::NoSupport => lines.push(t.get("budget-lost-no-support")),
         Reason::UnderThreshold => {
-            let threshold = result.rules.threshold.map(|d| money::say_number(t, &d.ratio())).unwrap_or_default();
+            let threshold =
+                result.rules.threshold.map(|d| money::say_number(t, &d.ratio())).unwrap_or_default();
             lines.push(t.with1("budget-lost-threshold", "votes", threshold));
         }
-        Reason::OverBudget => lines.push(t.with1(
-            "budget-lost-over",
-            "amount",
-            money::say(t, result.amount),
-        )),
+        Reason::OverBudget => lines.push(t.with1("budget-lost-over", "amount", money::say(t, result.amount))),
         Reason::DoesNotFit => lines.push(t.with2(
             "budget-lost-fit",
             "left",

@@ -6,7 +6,8 @@ use axum::response::Response;
 use parvis_ballotbox::pages::{At, admin_page, load, nav};
 use parvis_budgeting::pb::{self, Invalid};
 use parvis_budgeting::{
-    BallotKind, Compared, Completion, CountError, Election, Rule, Rules as CountRules, Satisfaction, Ties, compare,
+    BallotKind, Compared, Completion, CountError, Election, Rule, Rules as CountRules, Satisfaction, Ties,
+    compare,
 };
 use parvis_civic::{Error, process};
 use parvis_core::{Access, FieldErrors, Localized};
@@ -223,8 +224,7 @@ async fn page(cx: Ctx) -> Result<Response, WebError> {
         if here.is_empty() {
             continue;
         }
-        let election =
-            count::election(&counting.content, envelope, &here).map_err(WebError::internal)?;
+        let election = count::election(&counting.content, envelope, &here).map_err(WebError::internal)?;
         let titles = counting.content.of_envelope(envelope.id).map(|p| p.title.clone()).collect();
         cases.push(Case { name: envelope.name.clone(), election, titles });
     }

@@ -30,7 +30,12 @@ pub(crate) async fn of_file(tx: &mut Tx<'_>, sha256: &str) -> Result<Option<i64>
 ///
 /// # Errors
 /// The database.
-pub(crate) async fn keep(tx: &mut Tx<'_>, activity_id: i64, content: &Content, sha256: &str) -> Result<(), Error> {
+pub(crate) async fn keep(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    content: &Content,
+    sha256: &str,
+) -> Result<(), Error> {
     let text = parvis_transparency::canonical::to_text(&content.to_value())
         .map_err(|e| Error::Internal(format!("an imported budget: {e}")))?;
     let sql = "insert into budget_import (activity_id, content, file_sha256) values ($1, $2, $3)";
@@ -51,18 +56,13 @@ pub(crate) async fn add_ballots(
     ballots: &[(String, i64)],
 ) -> Result<(), Error> {
     for (batch, rows) in (0_usize..).zip(ballots.chunks(BATCH)) {
-        let mut sql = "insert into budget_imported_ballot (activity_id, position, ballot, number) values ".to_owned();
+        let mut sql =
+            "insert into budget_imported_ballot (activity_id, position, ballot, number) values ".to_owned();
         let mut params = vec![];
         for (n, (ballot, number)) in rows.iter().enumerate() {
             let first = n * 4;
             let comma = if n == 0 { "" } else { ", " };
-            sql.push_str(&format!(
-                "{comma}(${}, ${}, ${}, ${})",
-                first + 1,
-                first + 2,
-                first + 3,
-                first + 4
-            ));
+            sql.push_str(&format!("{comma}(${}, ${}, ${}, ${})", first + 1, first + 2, first + 3, first + 4));
             let position = i64::try_from(batch * BATCH + n).unwrap_or(i64::MAX);
             params.extend_from_slice(&p![activity_id, position, ballot.as_str(), *number]);
         }
@@ -88,7 +88,12 @@ pub(crate) async fn ballots(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<(St
 ///
 /// # Errors
 /// The database.
-pub(crate) async fn add_envelope(tx: &mut Tx<'_>, activity_id: i64, name: &str, amount: i64) -> Result<i64, Error> {
+pub(crate) async fn add_envelope(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    name: &str,
+    amount: i64,
+) -> Result<i64, Error> {
     let sql = "insert into budget_district (activity_id, position, name, amount, everybody)
                values ($1, 1, $2, $3, 1) returning id";
     Ok(tx.insert(sql, &p![activity_id, name, amount]).await?)

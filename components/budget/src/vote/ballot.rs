@@ -117,11 +117,8 @@ impl Paper {
         let section = |envelope: &'a Envelope| {
             let rows: Vec<Row<'a>> =
                 self.content.of_envelope(envelope.id).map(|entry| self.row(t, entry, sent)).collect();
-            let errors: Vec<String> = wrong
-                .iter()
-                .filter(|m| m.envelope == Some(envelope.id))
-                .map(|m| say_mistake(t, m))
-                .collect();
+            let errors: Vec<String> =
+                wrong.iter().filter(|m| m.envelope == Some(envelope.id)).map(|m| say_mistake(t, m)).collect();
             let is_touched = rows.iter().any(|r| r.ticked || !r.value.is_empty());
             let is_open = chosen == Some(envelope.id) || is_touched || !errors.is_empty();
             Section {
@@ -221,10 +218,6 @@ impl Row<'_> {
     fn cents(&self) -> i64 {
         self.entry.cost
     }
-
-    fn has_more(&self) -> bool {
-        self.project.is_some_and(|p| !p.body.is_empty() || !p.address.is_empty())
-    }
 }
 
 /// One envelope of the ballot.
@@ -253,6 +246,8 @@ struct Controls<'a> {
     is_none: bool,
     has_minus: bool,
     currency: bool,
+    /// The address of the budget.
+    base: &'a str,
 }
 
 #[derive(Template)]
@@ -278,7 +273,8 @@ impl BallotOf for Paper {
 
     fn fields(&self, page: &Page, sent: &Fields) -> Html {
         // Mistakes are said beside their envelope, once there are some on the page.
-        let wrong = if page.errors.on("ballot").is_some() { form::read(&self.content, sent).1 } else { vec![] };
+        let wrong =
+            if page.errors.on("ballot").is_some() { form::read(&self.content, sent).1 } else { vec![] };
         let chosen = form::chosen(&self.content, sent);
         let controls = Controls {
             sections: self.sections(page, sent, &wrong),
@@ -286,14 +282,11 @@ impl BallotOf for Paper {
             face: self.face(),
             fill: page.t.get(fill(self.face())),
             limits: self.limits(&page.t),
-            errors: wrong
-                .iter()
-                .filter(|m| m.envelope.is_none())
-                .map(|m| say_mistake(&page.t, m))
-                .collect(),
+            errors: wrong.iter().filter(|m| m.envelope.is_none()).map(|m| say_mistake(&page.t, m)).collect(),
             is_none: sent.get(DISTRICT) == "none",
             has_minus: self.content.ballot.minus > 0,
             currency: self.face() == Face::Knapsack,
+            base: &self.base,
             page,
         };
         Html(controls.render().unwrap_or_default())

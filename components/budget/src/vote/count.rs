@@ -315,11 +315,7 @@ pub fn election(
     Ok(builder.finish())
 }
 
-fn explained(
-    election: &Election,
-    rules: &CountRules,
-    outcome: &Outcome,
-) -> Result<Vec<Explained>, Problem> {
+fn explained(election: &Election, rules: &CountRules, outcome: &Outcome) -> Result<Vec<Explained>, Problem> {
     let explanations = explain(election, rules, outcome)?;
     let mut losers: Vec<(u64, &str)> =
         outcome.left_out.iter().map(|left| (left.supporters, left.project.as_str())).collect();

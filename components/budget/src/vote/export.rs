@@ -23,7 +23,9 @@ const IMPORTS: &str = "budget_imports";
 const IMPORTED: &str = "budget_imported_ballots";
 
 fn activity_column() -> Column {
-    Column::new("activity_id", Kind::Integer, "Le budget.", "The budget.").required().refers("activities", "id")
+    Column::new("activity_id", Kind::Integer, "Le budget.", "The budget.")
+        .required()
+        .refers("activities", "id")
 }
 
 fn imports_table() -> Table {
@@ -58,9 +60,15 @@ fn imported_table() -> Table {
                 "Place, in the order of what the ballots say.",
             )
             .required(),
-            Column::new("ballot", Kind::Text, "Le bulletin (JSON canonique).", "The ballot (canonical JSON).")
+            Column::new(
+                "ballot",
+                Kind::Text,
+                "Le bulletin (JSON canonique).",
+                "The ballot (canonical JSON).",
+            )
+            .required(),
+            Column::new("number", Kind::Integer, "Bulletins pareils.", "Ballots that are the same.")
                 .required(),
-            Column::new("number", Kind::Integer, "Bulletins pareils.", "Ballots that are the same.").required(),
         ],
     }
 }
@@ -181,13 +189,15 @@ fn check_results(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String>
         let mut all = Tallied::default();
         let (content, closing) = if let Some((content, ballots)) = imported(opened, *id)? {
             for (ballot, number) in ballots {
-                let number = u64::try_from(number).map_err(|_| format!("{name}: a negative number of ballots"))?;
+                let number =
+                    u64::try_from(number).map_err(|_| format!("{name}: a negative number of ballots"))?;
                 all.add_text(ballot, number);
                 counted += number;
             }
             (content, None)
         } else {
-            let act = closed.get(id).ok_or_else(|| format!("{name}: the box was never closed in the journal"))?;
+            let act =
+                closed.get(id).ok_or_else(|| format!("{name}: the box was never closed in the journal"))?;
             if act.body["closing"] != said["closing"] {
                 return Err(format!("{name}: its closing is not that of {}", act.name()));
             }

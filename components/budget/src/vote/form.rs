@@ -41,7 +41,8 @@ pub(crate) fn read(content: &Content, sent: &Fields) -> (Ballot, Vec<Mistake>) {
             ballot.0.insert(envelope.id.to_string(), choices);
         } else if !choices.is_blank() {
             let number = content.number(envelope.id).to_string();
-            let key = if chosen.is_some() { "budget-wrong-other-district" } else { "budget-wrong-which-district" };
+            let key =
+                if chosen.is_some() { "budget-wrong-other-district" } else { "budget-wrong-which-district" };
             reader.add(Some(envelope.id), key, vec![("number", number)]);
         }
     }

@@ -8,6 +8,8 @@ pub mod export;
 mod form;
 pub(crate) mod money;
 pub mod sealed;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -112,7 +112,8 @@ impl Sent {
         });
         let default = BallotRules::default();
         let least = number(errors, "least", &self.least, 0, 1000);
-        let most = if self.most.is_empty() { None } else { Some(number(errors, "most", &self.most, 1, 1000)) };
+        let most =
+            if self.most.is_empty() { None } else { Some(number(errors, "most", &self.most, 1, 1000)) };
         let points = match face {
             Face::Points => number(errors, "points", &self.points, 1, 100_000),
             _ => default.points,

@@ -1,1 +1,0 @@
-//! Budgets run through their pages, as people would.
