@@ -160,11 +160,11 @@ budget-rules-minus-over = At least two plus votes are needed for each minus vote
 budget-rules-count = The count
 budget-rules-rule = How ballots become winning projects
 budget-rules-rule-empty = Choose a rule.
-budget-rule-greedy = From the most to the least wanted, for equal cost
+budget-rule-greedy = The most wanted first
 budget-how-greedy = Projects are taken from the most to the least wanted for what they cost (with satisfaction by cost: from the most to the fewest votes); what no longer fits in the envelope is passed over.
-budget-rule-greedy-stop = From the most to the least wanted, passing over nothing
+budget-rule-greedy-stop = The most wanted first, until one does not fit
 budget-how-greedy-stop = As the one before, but the count ends at the first project that does not fit in the rest of the envelope.
-budget-rule-greedy-score = From the highest total down
+budget-rule-greedy-score = The highest totals first
 budget-how-greedy-score = Projects are taken from the highest total of points down, whatever their cost; what no longer fits in the envelope is passed over.
 budget-rule-knapsack = The best combination
 budget-how-knapsack = Of all combinations of projects that fit in the envelope, the one with the largest total satisfaction.
@@ -356,14 +356,18 @@ budget-official-not = Winners of this count only: { $names }.
 budget-why-won = { $name } wins, for { $cost }.
 budget-why-lost = { $name } does not win; it costs { $cost }.
 budget-why-nobody = Nobody voted in this envelope: { $name } does not win.
-budget-why-votes = { $votes } out of { $ballots } ballots.
-budget-why-votes-minus = { $votes } for and { $minus } minus votes, out of { $ballots } ballots.
+budget-why-votes = Votes: { $votes } out of { $ballots } ballots.
+budget-why-votes-minus = Votes for: { $votes }; minus votes: { $minus }; out of { $ballots } ballots.
 budget-why-paying-less = { $count ->
     [one] One person gave their last money and paid less than the others.
    *[other] { $count } people gave their last money and paid less than the others.
   }
 budget-why-completion = The shares of its supporters did not suffice to pay for it: it is taken with the money that nobody spent.
-budget-why-consoled = Among its supporters, { $count } ({ $share }) have at least one other winner.
+budget-why-consoled = { $count ->
+    [0] None of its supporters ({ $share }) has another winner.
+    [one] One of its supporters ({ $share }) has at least one other winner.
+   *[other] { $count } of its supporters ({ $share }) have at least one other winner.
+  }
 budget-lost-no-support = Nobody chose it.
 budget-lost-threshold = It does not reach { $votes }, the minimum of the rules.
 budget-lost-over = It costs more than the whole envelope, { $amount }.

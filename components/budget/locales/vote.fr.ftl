@@ -160,11 +160,11 @@ budget-rules-minus-over = Il faut au moins deux votes plus pour chaque vote moin
 budget-rules-count = Le décompte
 budget-rules-rule = Comment les bulletins font des projets retenus
 budget-rules-rule-empty = Choisissez une règle.
-budget-rule-greedy = Du plus au moins demandé, à coût égal
+budget-rule-greedy = Les plus demandés d’abord
 budget-how-greedy = Les projets sont pris du plus au moins demandé pour ce qu’ils coûtent (avec la satisfaction par le coût : du plus au moins de voix) ; celui qui ne tient plus dans l’enveloppe est passé.
-budget-rule-greedy-stop = Du plus au moins demandé, sans rien passer
+budget-rule-greedy-stop = Les plus demandés d’abord, jusqu’au premier qui ne tient pas
 budget-how-greedy-stop = Comme la précédente, mais le décompte s’arrête au premier projet qui ne tient pas dans le reste de l’enveloppe.
-budget-rule-greedy-score = Du plus haut total au plus bas
+budget-rule-greedy-score = Les plus hauts totaux d’abord
 budget-how-greedy-score = Les projets sont pris du plus haut total de points au plus bas, quel que soit leur coût ; celui qui ne tient plus dans l’enveloppe est passé.
 budget-rule-knapsack = La meilleure combinaison
 budget-how-knapsack = Parmi toutes les combinaisons de projets qui tiennent dans l’enveloppe, celle qui donne le plus grand total de satisfaction.
@@ -356,14 +356,18 @@ budget-official-not = Retenus par ce décompte seulement : { $names }.
 budget-why-won = { $name } est retenu, pour { $cost }.
 budget-why-lost = { $name } n’est pas retenu ; il coûte { $cost }.
 budget-why-nobody = Personne n’a voté dans cette enveloppe : { $name } n’est pas retenu.
-budget-why-votes = { $votes } sur { $ballots } bulletins.
-budget-why-votes-minus = { $votes } pour et { $minus } votes moins, sur { $ballots } bulletins.
+budget-why-votes = Voix : { $votes } sur { $ballots } bulletins.
+budget-why-votes-minus = Voix pour : { $votes } ; votes moins : { $minus } ; sur { $ballots } bulletins.
 budget-why-paying-less = { $count ->
     [one] Une personne a donné ses derniers euros et payé moins que les autres.
    *[other] { $count } personnes ont donné leurs derniers euros et payé moins que les autres.
   }
 budget-why-completion = Les parts de ses soutiens ne suffisaient pas à le payer : il est pris avec l’argent que personne n’a dépensé.
-budget-why-consoled = Parmi ses soutiens, { $count } ({ $share }) ont au moins un autre projet retenu.
+budget-why-consoled = { $count ->
+    [0] Aucun de ses soutiens ({ $share }) n’a un autre projet retenu.
+    [one] Un de ses soutiens ({ $share }) a au moins un autre projet retenu.
+   *[other] { $count } de ses soutiens ({ $share }) ont au moins un autre projet retenu.
+  }
 budget-lost-no-support = Personne ne l’a choisi.
 budget-lost-threshold = Il n’atteint pas { $votes }, le minimum des règles.
 budget-lost-over = Il coûte plus que toute l’enveloppe, { $amount }.

@@ -48,13 +48,7 @@ pub(crate) fn of(t: &T, result: &EnvelopeResult, code: &str) -> Option<Why> {
     let supporters = supporters.or(explained.explanation.missed.as_ref().map(|m| m.supporters)).unwrap_or(0);
     if !is_winner && supporters > 0 {
         let with = explained.explanation.supporters_with_a_winner;
-        lines.push(t.with2(
-            "budget-why-consoled",
-            "count",
-            t.number(with),
-            "share",
-            t.percent(with, supporters),
-        ));
+        lines.push(t.with2("budget-why-consoled", "count", with, "share", t.percent(with, supporters)));
     }
     for tie in outcome.ties.iter().filter(|tie| tie.projects.iter().any(|p| p == code)) {
         lines.push(say::tie(t, result, tie));
@@ -71,8 +65,7 @@ pub(crate) fn of(t: &T, result: &EnvelopeResult, code: &str) -> Option<Why> {
 
 fn votes(t: &T, result: &EnvelopeResult, code: &str) -> Option<String> {
     let tally = result.projects.iter().find(|p| p.code == code)?;
-    let ballots = t.number(result.ballots);
-    let votes = t.n("budget-votes-n", tally.votes);
+    let (votes, ballots) = (t.number(tally.votes), t.number(result.ballots));
     Some(if tally.minus > 0 {
         t.with3("budget-why-votes-minus", "votes", votes, "minus", t.number(tally.minus), "ballots", ballots)
     } else {

@@ -21,7 +21,7 @@ use parvis_ballotbox::close::Closing;
 use parvis_budgeting::{
     Ballot as Counted, BallotError, BallotKind, Compared, Completion, CountError, Decimal, DecimalError,
     Election, ElectionError, Explanation, Limits, Needed, Outcome, Project, Rule, Rules as CountRules,
-    Satisfaction, Ties, compare, count, explain, lot, votes_needed,
+    Satisfaction, Ties, count, explain, lot, side_by_side, votes_needed_within, work,
 };
 use parvis_core::Localized;
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,14 @@ pub struct Results {
     pub envelopes: Vec<EnvelopeResult>,
 }
 
+impl Results {
+    /// The codes of the projects that win, envelope by envelope, in the order in which they were selected.
+    pub fn winners(&self) -> Vec<&str> {
+        let outcomes = self.envelopes.iter().filter_map(|e| e.outcome.as_ref());
+        outcomes.flat_map(|o| &o.order).map(String::as_str).collect()
+    }
+}
+
 /// Why ballots could not be counted.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
@@ -145,10 +153,10 @@ impl Tallied {
     }
 }
 
-/// Work allowed for "how many more votes would have been enough", in choices read: the choices of the different ballots,
-/// times the passes of the count, times the counts that the search takes. The most supported of the projects that did
-/// not win come first. It is a number and not a time, so that everybody who counts again finds the same.
-pub const MOST_WORK: u64 = 60_000_000;
+/// The work that the results of an envelope may take, as [`parvis_budgeting::work`] counts it: what the counts leave of it
+/// goes to "how many more votes would have been enough", from the most supported of the projects that did not win down. It is
+/// a number and not a time, so that everybody who counts again finds the same. It is about one second of a processor.
+pub const MOST_WORK: u64 = 250_000_000;
 
 /// Counts ballots under what was sealed.
 ///
@@ -193,8 +201,9 @@ fn counted(content: &Content, envelope: &Envelope, all: &[(Ballot, u64)]) -> Res
     }
     let election = election(content, envelope, &here)?;
     let outcome = count(&election, &rules)?;
-    result.explanations = explained(&election, &rules, &outcome)?;
-    result.simulations = simulated(&election, &rules)?;
+    let mut left = MOST_WORK.saturating_sub(work(&election, &outcome));
+    result.simulations = simulated(&election, &rules, &outcome, &mut left)?;
+    result.explanations = explained(&election, &rules, &outcome, left)?;
     result.outcome = Some(outcome);
     Ok(result)
 }
@@ -255,7 +264,7 @@ fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, Problem> {
         return Ok(limits);
     }
     match rules.face {
-        Face::PlusMinus => {}
+        Face::PlusMinus => limits.min_points = Some(Decimal::whole(-1)?),
         Face::Knapsack => {
             limits.max_length = rules.most;
             limits.max_sum_cost = Some(Decimal::new(envelope.amount, 2)?);
@@ -315,33 +324,26 @@ pub fn election(
     Ok(builder.finish())
 }
 
-fn explained(election: &Election, rules: &CountRules, outcome: &Outcome) -> Result<Vec<Explained>, Problem> {
+fn explained(
+    election: &Election,
+    rules: &CountRules,
+    outcome: &Outcome,
+    mut left: u64,
+) -> Result<Vec<Explained>, Problem> {
     let explanations = explain(election, rules, outcome)?;
     let mut losers: Vec<(u64, &str)> =
         outcome.left_out.iter().map(|left| (left.supporters, left.project.as_str())).collect();
     losers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let mut needed: HashMap<&str, Needed> = HashMap::new();
-    for (_, project) in losers.into_iter().take(searched(election, outcome)) {
-        needed.insert(project, votes_needed(election, rules, project)?);
+    for (_, project) in losers {
+        let Some(found) = votes_needed_within(election, rules, project, &mut left)? else { break };
+        needed.insert(project, found);
     }
     let one = |explanation: Explanation| {
         let votes_needed = needed.get(explanation.project.as_str()).copied();
         Explained { explanation, votes_needed }
     };
     Ok(explanations.into_iter().map(one).collect())
-}
-
-/// For how many projects the votes that were missing are sought.
-fn searched(election: &Election, outcome: &Outcome) -> usize {
-    let choices: u64 = election.groups().map(|(_, chosen, _)| wide(chosen.len()) + 1).sum();
-    // Doubling, then halves: twice the number of binary digits of four times the ballots.
-    let tries = 2 * u64::from((election.ballots().saturating_mul(4).max(16)).ilog2() + 1);
-    let one = choices.saturating_mul(tries).saturating_mul(outcome.passes.unwrap_or(1).max(1)).max(1);
-    usize::try_from(MOST_WORK / one).unwrap_or(usize::MAX)
-}
-
-fn wide(n: usize) -> u64 {
-    u64::try_from(n).unwrap_or(u64::MAX)
 }
 
 /// The rules to set beside those of the vote, on the same ballots. The first are the vote's own.
@@ -382,17 +384,137 @@ pub fn others(kind: BallotKind, rules: &CountRules) -> Vec<CountRules> {
     all
 }
 
-/// Rules side by side; without the knapsack where its exact optimum cannot be found within reason.
-///
-/// # Errors
-/// Rules that do not fit the ballots.
-pub fn simulated(election: &Election, rules: &CountRules) -> Result<Vec<Compared>, CountError> {
-    let all = others(election.kind(), rules);
-    match compare(election, &all) {
-        Err(CountError::TooHard(_)) if rules.rule != Rule::Knapsack => {
-            let kept: Vec<CountRules> = all.into_iter().filter(|r| r.rule != Rule::Knapsack).collect();
-            compare(election, &kept)
+/// The rules of the vote and others, side by side; without the knapsack where its exact optimum cannot be found within
+/// reason.
+fn simulated(
+    election: &Election,
+    rules: &CountRules,
+    outcome: &Outcome,
+    left: &mut u64,
+) -> Result<Vec<Compared>, CountError> {
+    let mut counted = vec![(rules.clone(), outcome.clone())];
+    for other in others(election.kind(), rules).into_iter().skip(1) {
+        match count(election, &other) {
+            Ok(outcome) => {
+                *left = left.saturating_sub(work(election, &outcome));
+                counted.push((other, outcome));
+            }
+            Err(CountError::TooHard(_)) => {}
+            Err(e) => return Err(e),
         }
-        other => other,
+    }
+    let counted: Vec<(&CountRules, &Outcome)> = counted.iter().map(|(r, o)| (r, o)).collect();
+    Ok(side_by_side(election, &counted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Reach;
+    use crate::vote::sealed::Entry;
+    use serde_json::json;
+
+    fn content(face: Face, rules: CountRules, costs: &[i64]) -> Content {
+        let title = |n: usize| Localized::new(format!("Projet {n}"), "");
+        let entry = |(n, cost): (usize, &i64)| Entry {
+            code: (n + 1).to_string(),
+            title: title(n + 1),
+            cost: cost * 100,
+            envelope: 5,
+        };
+        Content {
+            envelopes: vec![Envelope { id: 5, name: title(0), amount: 100_000, everybody: true }],
+            projects: costs.iter().enumerate().map(entry).collect(),
+            ballot: BallotRules { face, reach: Reach::All, ..BallotRules::default() },
+            count: rules,
+            imported: None,
+        }
+    }
+
+    fn counted_all(content: &Content, ballots: &[Value]) -> Results {
+        let mut all = Tallied::default();
+        ballots.iter().for_each(|b| all.add(b));
+        results(content, None, &all).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    #[test]
+    fn every_face_is_counted_by_every_rule_that_takes_it() {
+        for (face, ballot, own) in [
+            (Face::Approve, json!({ "5": { "approve": ["1", "3"] } }), Satisfaction::Cost),
+            (Face::Knapsack, json!({ "5": { "approve": ["2", "3"] } }), Satisfaction::Cardinality),
+            (Face::Points, json!({ "5": { "points": { "1": "4", "2": "6" } } }), Satisfaction::Points),
+            (Face::Rank, json!({ "5": { "rank": ["3", "1"] } }), Satisfaction::Ranks),
+            (
+                Face::PlusMinus,
+                json!({ "5": { "marks": { "plus": ["1", "2"], "minus": ["3"] } } }),
+                Satisfaction::Points,
+            ),
+        ] {
+            for rule in Rule::ALL {
+                let loads = matches!(rule, Rule::Phragmen | Rule::PhragmenSkip);
+                if loads && face == Face::PlusMinus {
+                    continue;
+                }
+                let rules = CountRules::new(*rule).satisfaction(if loads { Satisfaction::Cost } else { own });
+                let blank = match &ballot["5"] {
+                    Value::Object(map) if map.contains_key("marks") => {
+                        json!({ "5": { "marks": { "plus": [], "minus": [] } } })
+                    }
+                    Value::Object(map) => {
+                        let key = map.keys().next().cloned().unwrap_or_default();
+                        let empty = if key == "points" { json!({}) } else { json!([]) };
+                        json!({ "5": { key: empty } })
+                    }
+                    _ => Value::Null,
+                };
+                let found = counted_all(
+                    &content(face, rules, &[400, 300, 200]),
+                    &[ballot.clone(), ballot.clone(), blank],
+                );
+                let envelope = &found.envelopes[0];
+                assert_eq!((envelope.ballots, envelope.blank), (3, 1), "{face:?} {rule}");
+                let outcome = envelope.outcome.as_ref().unwrap();
+                assert!(!outcome.selected.is_empty(), "{face:?} {rule}");
+                // What is published is canonical JSON, and reads back.
+                let value = serde_json::to_value(&found).unwrap();
+                assert!(parvis_transparency::canonical::to_text(&value).is_ok(), "{face:?} {rule}: {value}");
+                assert_eq!(serde_json::from_value::<Results>(value).unwrap(), found);
+            }
+        }
+    }
+
+    #[test]
+    fn ties_go_by_the_order_of_the_ballot_or_by_a_lot_of_its_own_projects() {
+        let ballots = [json!({ "5": { "approve": ["1", "2"] } })];
+        let rules = |ties| CountRules::new(Rule::Greedy).ties(ties);
+        let costs = [600, 600];
+        let order = content(Face::Approve, rules(Ties::Order { ids: vec![] }), &costs);
+        assert_eq!(counted_all(&order, &ballots).winners(), ["1"]);
+        let drawn = |seed: &str| {
+            let ties = Ties::Lot { ids: vec![], seed: seed.into() };
+            let content = content(Face::Approve, rules(ties), &costs);
+            counted_all(&content, &ballots).winners().concat()
+        };
+        assert_eq!(drawn("12 novembre"), drawn("12 novembre"));
+        assert!(
+            (0..20).any(|n| drawn(&n.to_string()) == "1") && (0..20).any(|n| drawn(&n.to_string()) == "2")
+        );
+    }
+
+    #[test]
+    fn a_ballot_of_another_vote_is_refused_by_name() {
+        let content = content(Face::Approve, CountRules::new(Rule::Greedy), &[100]);
+        for wrong in [
+            json!({ "5": { "approve": ["9"] } }),
+            json!({ "6": { "approve": [] } }),
+            json!({ "5": { "rank": ["1"] } }),
+            json!({ "5": { "approve": ["1", "1"] } }),
+            json!({}),
+        ] {
+            let mut all = Tallied::default();
+            all.add(&wrong);
+            let refused = results(&content, None, &all).unwrap_err();
+            assert!(refused.to_string().contains("budget-wrong"), "{refused}");
+        }
     }
 }

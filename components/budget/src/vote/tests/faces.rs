@@ -29,7 +29,7 @@ async fn every_face_has_its_ballot_and_its_results_in_both_languages() {
         (
             &[("face", "points"), ("satisfaction", "points")],
             &[&[("points-1", "7"), ("points-2", "3")], &[("points-3", "10")]],
-            &["1", "3"],
+            &["2", "3"],
         ),
         (
             &[("face", "rank"), ("satisfaction", "ranks"), ("rule", "greedy-score")],
@@ -102,7 +102,7 @@ async fn minus_votes_keep_a_project_out_whatever_the_rule() {
         assert!(outcome.selected.contains(&"1".to_owned()), "{rule}: {:?}", outcome.selected);
         assert!(!outcome.selected.contains(&"3".to_owned()), "{rule}: {:?}", outcome.selected);
         let page = town.site.visitor().get(&format!("{BASE}/results/3")).await;
-        page.assert_says("une voix pour et 2 votes moins, sur 3 bulletins");
+        page.assert_says("Voix pour : 1 ; votes moins : 2 ; sur 3 bulletins.");
         page.assert_says("Il n’atteint pas 1, le minimum des règles.");
     }
 }
