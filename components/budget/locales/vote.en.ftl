@@ -369,6 +369,7 @@ budget-why-consoled = { $count ->
    *[other] { $count } of its supporters ({ $share }) have at least one other winner.
   }
 budget-lost-no-support = Nobody chose it.
+budget-lost-minus = Its plus votes less its minus votes make { $net }; at least { $votes } is needed.
 budget-lost-threshold = It does not reach { $votes }, the minimum of the rules.
 budget-lost-over = It costs more than the whole envelope, { $amount }.
 budget-lost-fit = When its turn came, { $left } was left: { $missing } was missing.

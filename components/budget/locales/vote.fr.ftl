@@ -369,6 +369,7 @@ budget-why-consoled = { $count ->
    *[other] { $count } de ses soutiens ({ $share }) ont au moins un autre projet retenu.
   }
 budget-lost-no-support = Personne ne l’a choisi.
+budget-lost-minus = Ses votes plus moins ses votes moins font { $net } ; il faut { $votes } au moins.
 budget-lost-threshold = Il n’atteint pas { $votes }, le minimum des règles.
 budget-lost-over = Il coûte plus que toute l’enveloppe, { $amount }.
 budget-lost-fit = Quand son tour est venu, il restait { $left } : il manquait { $missing }.

@@ -77,7 +77,16 @@ fn missed_lines(t: &T, result: &EnvelopeResult, missed: &LeftOut) -> Vec<String>
     let amount =
         |r: &Option<parvis_budgeting::Ratio>| r.as_ref().map(|r| money::say_ratio(t, r)).unwrap_or_default();
     let mut lines = vec![];
+    let tally = result.projects.iter().find(|p| p.code == missed.project);
     match missed.reason {
+        // D21: what keeps it out is its net, whichever of the two the rule looks at first.
+        Reason::NoSupport | Reason::UnderThreshold if tally.is_some_and(|t| t.minus > 0) => {
+            let net = tally.map(|t| i128::from(t.votes) - i128::from(t.minus)).unwrap_or_default();
+            let net = i64::try_from(net).unwrap_or(i64::MIN);
+            let threshold =
+                result.rules.threshold.map(|d| money::say_number(t, &d.ratio())).unwrap_or_default();
+            lines.push(t.with2("budget-lost-minus", "net", t.number(net), "votes", threshold));
+        }
         Reason::NoSupport => lines.push(t.get("budget-lost-no-support")),
         Reason::UnderThreshold => {
             let threshold =

@@ -153,10 +153,11 @@ impl Tallied {
     }
 }
 
-/// The work that the results of an envelope may take, as [`parvis_budgeting::work`] counts it: what the counts leave of it
-/// goes to "how many more votes would have been enough", from the most supported of the projects that did not win down. It is
-/// a number and not a time, so that everybody who counts again finds the same. It is about one second of a processor.
-pub const MOST_WORK: u64 = 250_000_000;
+/// The work that the results of a budget may take, as [`parvis_budgeting::work`] counts it, shared equally among its
+/// envelopes: what the counts leave of it goes to "how many more votes would have been enough", from the most supported of
+/// the projects that did not win down. It is a number and not a time, so that everybody who counts again finds the same. It
+/// is about one second of a processor.
+pub const MOST_WORK: u64 = 120_000_000;
 
 /// Counts ballots under what was sealed.
 ///
@@ -201,7 +202,8 @@ fn counted(content: &Content, envelope: &Envelope, all: &[(Ballot, u64)]) -> Res
     }
     let election = election(content, envelope, &here)?;
     let outcome = count(&election, &rules)?;
-    let mut left = MOST_WORK.saturating_sub(work(&election, &outcome));
+    let share = MOST_WORK / wide(content.envelopes.len()).max(1);
+    let mut left = share.saturating_sub(work(&election, &outcome));
     result.simulations = simulated(&election, &rules, &outcome, &mut left)?;
     result.explanations = explained(&election, &rules, &outcome, left)?;
     result.outcome = Some(outcome);
@@ -344,6 +346,10 @@ fn explained(
         Explained { explanation, votes_needed }
     };
     Ok(explanations.into_iter().map(one).collect())
+}
+
+fn wide(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
 }
 
 /// The rules to set beside those of the vote, on the same ballots. The first are the vote's own.

@@ -103,7 +103,7 @@ async fn minus_votes_keep_a_project_out_whatever_the_rule() {
         assert!(!outcome.selected.contains(&"3".to_owned()), "{rule}: {:?}", outcome.selected);
         let page = town.site.visitor().get(&format!("{BASE}/results/3")).await;
         page.assert_says("Voix pour : 1 ; votes moins : 2 ; sur 3 bulletins.");
-        page.assert_says("Il n’atteint pas 1, le minimum des règles.");
+        page.assert_says("Ses votes plus moins ses votes moins font -1 ; il faut 1 au moins.");
     }
 }
 
