@@ -2,11 +2,13 @@
 //!
 //! `cargo xtask bench [page|vote|start|import|all] [--data DIR] [--postgres URL]`; DIR holds `opinions.csv`,
 //! `arguments.csv` and `sources.csv` of a real consultation. `ballots [--data DIR] [--stv-rs BINARY]` counts
-//! elections; `budgets`: see [`budgets`]; `draws`: see [`draws`]; `electors [--people N] [--minutes N]`: see [`electors`].
+//! elections; `budgets`: see [`budgets`]; `budget-results`: see [`budget_results`]; `draws`: see [`draws`];
+//! `electors [--people N] [--minutes N]`: see [`electors`].
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
 mod ballots;
 mod bare;
+mod budget_results;
 mod budgets;
 mod draws;
 mod draws_synthetic;
@@ -39,6 +41,10 @@ async fn main() -> Result<()> {
     match all.split_first() {
         Some((what, [file])) if what == "bare-server" => return bare::serve(Path::new(file)).await,
         Some((what, rest)) if what == "draws" => return draws::run(rest),
+        Some((what, [])) if what == "budget-results" => {
+            println!("machine: {}", machine());
+            return budget_results::run();
+        }
         _ => {}
     }
     let mut what = String::from("all");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
+use parvis_budget::pabulib;
 use parvis_consultation::import::{self, File, Files, Options, Refused, Report};
 use parvis_core::{Clock as _, SystemClock};
 
@@ -24,6 +25,8 @@ pub struct Import {
 enum Kind {
     /// A consultation by article: its texts, arguments, sources and totals
     Consultation(Consultation),
+    /// A participatory budget in the Pabulib format: its projects, its ballots, counted again
+    Pabulib(Pabulib),
     #[command(external_subcommand)]
     Other(Vec<String>),
 }
@@ -52,13 +55,32 @@ struct Consultation {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct Pabulib {
+    #[command(flatten)]
+    at: At,
+    /// The file, packed with gzip or not
+    #[arg(value_name = "FILE.pb")]
+    file: PathBuf,
+    /// The title of the process, instead of the one that the file suggests
+    #[arg(long)]
+    title: Option<String>,
+    /// Check and report, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// The report as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
 impl Import {
     pub(super) async fn run(self) -> Result<Outcome> {
         match self.kind {
             Kind::Consultation(consultation) => consultation.run().await,
+            Kind::Pabulib(pabulib) => pabulib.run().await,
             Kind::Other(words) => {
                 let kind = words.first().map_or("", String::as_str);
-                bail!("import {kind}: this version imports only: consultation")
+                bail!("import {kind}: this version imports only: consultation, pabulib")
             }
         }
     }
@@ -141,5 +163,60 @@ impl Consultation {
             say(format!("the consultation is at {}", report.path));
         }
         Ok(())
+    }
+}
+
+impl Pabulib {
+    async fn run(self) -> Result<Outcome> {
+        let bytes = read(&self.file)?;
+        let store = open::existing(&self.at.target()).await?;
+        let options = pabulib::Options {
+            dry_run: self.dry_run,
+            title: self.title.clone(),
+            actor: "parvis import".into(),
+            account: None,
+        };
+        let name = file_name(&self.file);
+        let done = pabulib::run(&store, SystemClock.now(), &name, bytes, options).await;
+        store.close().await;
+        let report = match done {
+            Ok(report) => report,
+            Err(pabulib::Refused::Civic(e)) => {
+                return Err(anyhow::Error::new(e).context("the import failed, nothing was written"));
+            }
+            Err(refused) => {
+                return Err(anyhow::Error::new(refused).context("the budget cannot be imported, so nothing was"));
+            }
+        };
+        for odd in report.warnings.iter().take(import::NAMED) {
+            tracing::warn!("{}:{}: {}", self.file.display(), odd.line, odd.text);
+        }
+        if self.json {
+            say(serde_json::to_string(&report)?);
+            return Ok(Outcome::Done);
+        }
+        say(format!(
+            "{} projects, {} ballots counted by {}, {} winners",
+            report.projects, report.ballots, report.rule, report.winners
+        ));
+        if report.beyond + report.unread > 0 {
+            say(format!(
+                "{} ballots beyond what the file allows, counted all the same; {} unreadable, not counted",
+                report.beyond, report.unread
+            ));
+        }
+        match report.as_official {
+            Some(true) => say("the winners are those that the file gives"),
+            Some(false) => say("the file gives other winners: its city followed another rule"),
+            None => {}
+        }
+        if report.already_there {
+            say(format!("this file was already imported: {}", report.path));
+        } else if report.dry_run {
+            say("nothing was written (dry run)");
+        } else {
+            say(format!("the budget is at {}", report.path));
+        }
+        Ok(Outcome::Done)
     }
 }

@@ -2,15 +2,22 @@
 #![doc = include_str!("../README.md")]
 
 pub mod model;
+pub mod pabulib;
+mod results;
+mod simulator;
 pub mod store;
 mod tool;
+pub mod vote;
 
 pub use tool::component;
 
 /// The tables of this component.
 pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {
     set: model::NAME,
-    steps: &[("0001_init", include_str!("../migrations/0001_init.sql"))],
+    steps: &[
+        ("0001_init", include_str!("../migrations/0001_init.sql")),
+        ("0002_imported", include_str!("../migrations/0002_imported.sql")),
+    ],
 };
 
 /// The texts of this component.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::count::{CountError, count, voters_with};
 use crate::election::Election;
 use crate::number::Ratio;
+use crate::outcome::Outcome;
 use crate::rules::Rules;
 
 /// What a rule gives, in figures that can be set beside another's.
@@ -33,25 +34,32 @@ pub struct Compared {
 /// # Errors
 /// The first of the rules that does not fit the election.
 pub fn compare(election: &Election, rules: &[Rules]) -> Result<Vec<Compared>, CountError> {
+    let outcomes = rules.iter().map(|rules| count(election, rules)).collect::<Result<Vec<_>, _>>()?;
+    let counted: Vec<(&Rules, &Outcome)> = rules.iter().zip(&outcomes).collect();
+    Ok(side_by_side(election, &counted))
+}
+
+/// Sets outcomes of this election, already counted, beside one another: [`compare`] without counting again.
+#[must_use]
+pub fn side_by_side(election: &Election, counted: &[(&Rules, &Outcome)]) -> Vec<Compared> {
     let mut all: Vec<Compared> = Vec::new();
-    for rules in rules {
-        let outcome = count(election, rules)?;
+    for (rules, outcome) in counted {
         let wins = wins(election, &outcome.selected);
         let first = all.first().map_or(&outcome.selected, |first| &first.selected);
         let (prefer_this, prefer_first) = preferences(election, &wins, &self::wins(election, first));
         let chosen: u64 = wins_by_group(election, &wins).map(|(weight, n)| u64::from(weight) * n).sum();
         all.push(Compared {
-            rules: rules.clone(),
-            total_cost: outcome.total_cost,
+            rules: (*rules).clone(),
+            total_cost: outcome.total_cost.clone(),
             voters_with_a_winner: outcome.voters_with_a_winner,
             share_with_a_winner: Ratio::new(voters_with(election, &wins).into(), election.ballots.into()),
             winners_by_voter: Ratio::new(chosen.into(), election.ballots.into()),
-            selected: outcome.selected,
+            selected: outcome.selected.clone(),
             prefer_this,
             prefer_first,
         });
     }
-    Ok(all)
+    all
 }
 
 /// Whether each project is among these ids (sorted).

@@ -103,28 +103,62 @@ pub enum Needed {
 /// # Errors
 /// When the rules do not fit the election, or there is no such project (as if it were out of reach).
 pub fn votes_needed(election: &Election, rules: &Rules, project: &str) -> Result<Needed, CountError> {
+    let mut work = u64::MAX;
+    Ok(votes_needed_within(election, rules, project, &mut work)?.unwrap_or(Needed::OutOfReach))
+}
+
+/// What one count of this election costs, for [`votes_needed_within`]: the choices of its different ballots, once for each
+/// pass of `add1` and fifteen times for the rest. A number and not a time, so that everybody finds the same.
+#[must_use]
+pub fn work(election: &Election, outcome: &Outcome) -> u64 {
+    let length = election.chosen.len().saturating_add(election.weights.len());
+    let choices = u64::try_from(length).unwrap_or(u64::MAX);
+    choices.saturating_mul(outcome.passes.unwrap_or(0).saturating_add(15))
+}
+
+/// [`votes_needed`] within an amount of [`work`], from which each count takes its own. Nothing when it does not suffice;
+/// what is left of it is then 0.
+///
+/// # Errors
+/// When the rules do not fit the election.
+pub fn votes_needed_within(
+    election: &Election,
+    rules: &Rules,
+    project: &str,
+    left: &mut u64,
+) -> Result<Option<Needed>, CountError> {
     let Some(p) = election.projects.iter().position(|one| one.id == project) else {
-        return Ok(Needed::OutOfReach);
+        return Ok(Some(Needed::OutOfReach));
     };
-    let selects = |election: &Election| -> Result<bool, CountError> {
-        Ok(count(election, rules)?.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok())
+    let mut selects = |election: &Election| -> Result<Option<bool>, CountError> {
+        if *left == 0 {
+            return Ok(None);
+        }
+        let outcome = count(election, rules)?;
+        *left = left.saturating_sub(work(election, &outcome));
+        Ok(Some(outcome.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok()))
     };
-    if selects(election)? {
-        return Ok(Needed::Selected);
+    match selects(election)? {
+        Some(true) => return Ok(Some(Needed::Selected)),
+        Some(false) => {}
+        None => return Ok(None),
     }
     if election.costs[p] > election.budget {
-        return Ok(Needed::OutOfReach);
+        return Ok(Some(Needed::OutOfReach));
     }
     if election.kind == BallotKind::Ordinal && rules.satisfaction == Satisfaction::Borda {
-        return Ok(Needed::Unknown);
+        return Ok(Some(Needed::Unknown));
     }
     let points = most_points(election, p);
     let most = u32::try_from(election.ballots.saturating_mul(4)).unwrap_or(u32::MAX / 2).max(16);
     let mut low = 0;
     let mut high = 1_u32;
-    while !selects(&election.with_more(p, high, points))? {
-        if high >= most {
-            return Ok(Needed::OutOfReach);
+    loop {
+        match selects(&election.with_more(p, high, points))? {
+            Some(true) => break,
+            Some(false) if high >= most => return Ok(Some(Needed::OutOfReach)),
+            Some(false) => {}
+            None => return Ok(None),
         }
         low = high;
         high = high.saturating_mul(2).min(most);
@@ -132,9 +166,13 @@ pub fn votes_needed(election: &Election, rules: &Rules, project: &str) -> Result
     // Not selected with `low`, selected with `high`.
     while high - low > 1 {
         let middle = low.midpoint(high);
-        if selects(&election.with_more(p, middle, points))? { high = middle } else { low = middle }
+        match selects(&election.with_more(p, middle, points))? {
+            Some(true) => high = middle,
+            Some(false) => low = middle,
+            None => return Ok(None),
+        }
     }
-    Ok(Needed::Votes(high.into()))
+    Ok(Some(Needed::Votes(high.into())))
 }
 
 /// The most points that a ballot gave the project, or any project when nobody chose it.

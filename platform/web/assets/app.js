@@ -52,6 +52,34 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   form.addEventListener("submit", () => { clearTimeout(wait); sessionStorage.removeItem(key); });
 }
 
+// What is left of an envelope, or of the points to share, as one fills a ballot. The server checks it anyway.
+for (const bar of document.querySelectorAll("[data-spend]")) {
+  const part = bar.closest("fieldset");
+  const most = Number(bar.dataset.spend);
+  const [picture, words, said] = ["progress", ".spend-words", "[role=status]"].map((which) => bar.querySelector(which));
+  const say = (amount) => {
+    if (!bar.dataset.currency) return figure.format(amount);
+    const decimals = amount % 100 === 0 ? 0 : 2;
+    const money = { style: "currency", currency: bar.dataset.currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    return new Intl.NumberFormat(language, money).format(amount / 100);
+  };
+  let pause;
+  const update = () => {
+    let spent = 0;
+    for (const tick of part.querySelectorAll("[data-cost]:checked")) spent += Number(tick.dataset.cost);
+    for (const typed of part.querySelectorAll("[data-each]")) spent += Math.max(0, Number(typed.value) || 0) * Number(typed.dataset.each);
+    const left = most - spent;
+    picture.value = Math.min(spent, most);
+    words.textContent = (left < 0 ? bar.dataset.over : bar.dataset.left).replace("#", say(Math.abs(left)));
+    bar.classList.toggle("spend-over", left < 0);
+    clearTimeout(pause);
+    pause = setTimeout(() => { said.textContent = words.textContent; }, 1200);
+  };
+  part.addEventListener("input", update);
+  bar.hidden = false;
+  update();
+}
+
 // Two clicks send one form.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,5 +1,7 @@
 //! Every SQL statement of this component: envelopes and projects, which its other files share.
 
+pub(crate) mod imports;
+
 use parvis_civic::Error;
 use parvis_core::Localized;
 use parvis_store::{Row, Tx, p};

@@ -188,9 +188,8 @@ impl Shares<'_> {
     /// What the supporters of a project paid for each of the winners, largest first.
     pub(crate) fn paid_by(&mut self, election: &Election, project: usize) -> Vec<(usize, Ratio)> {
         let mut all = Vec::new();
-        for round in 0..self.pass.bought.len() {
-            let paid = self.pass.paid_by(project, round);
-            let paid = self.money(election, &paid);
+        for (round, paid) in self.pass.paid_by(project).iter().enumerate() {
+            let paid = self.money(election, paid);
             if !paid.is_zero() {
                 all.push((self.pass.bought[round].project, paid));
             }

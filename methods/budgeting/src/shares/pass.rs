@@ -691,21 +691,19 @@ impl<'a> Pass<'a> {
         (all, last)
     }
 
-    /// What the supporters of a project paid for a round, together.
-    pub(super) fn paid_by(&self, project: usize, round: usize) -> Amount {
-        let at = u32::try_from(round).unwrap_or(NEVER);
-        let mut paid = Amount::default();
-        // Of the supporters, those who support what was bought: their choices say so.
+    /// What the supporters of a project paid for each round, together: one walk over their choices.
+    pub(super) fn paid_by(&self, project: usize) -> Vec<Amount> {
+        let mut paid = vec![Amount::default(); self.bought.len()];
         for &group in self.market.support.of(project).0 {
             let purse = self.purse(group);
-            let bought = self.bought[round].project;
-            let choice = self.market.choices(group).find(|(p, _)| *p == bought);
-            match (choice, purse.emptied.cmp(&at)) {
-                (Some((_, u)), Ordering::Greater) => {
-                    paid.price(round, i128::from(u) * i128::from(purse.weight))
+            for (chosen, u) in self.market.choices(group) {
+                let at = self.rounds[chosen];
+                let Some(sum) = paid.get_mut(index(at)).filter(|_| at != NEVER) else { continue };
+                match purse.emptied.cmp(&at) {
+                    Ordering::Greater => sum.price(index(at), i128::from(u) * i128::from(purse.weight)),
+                    Ordering::Equal => self.add_money(sum, group, at, purse.weight.into()),
+                    Ordering::Less => {}
                 }
-                (Some(_), Ordering::Equal) => self.add_money(&mut paid, group, at, purse.weight.into()),
-                _ => {}
             }
         }
         paid

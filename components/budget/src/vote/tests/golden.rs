@@ -1,0 +1,45 @@
+//! A budget made through pages and the library that counts give the same winners; a file made here reads back the same.
+
+use parvis_budgeting::pb::{self, Invalid};
+use parvis_budgeting::{Completion, Rule, Rules, Satisfaction, Ties, count};
+use parvis_store::Store;
+
+use super::{BASE, ONE, Town};
+
+#[tokio::test]
+async fn pages_the_library_and_the_file_give_the_same_winners() {
+    let ballots: &[&[&str]] =
+        &[&["1", "2"], &["1", "3"], &["1"], &["4", "3"], &["4", "2"], &["3"], &["2", "3", "4"]];
+    for (rule, completion) in [
+        (Rule::Greedy, Completion::None),
+        (Rule::GreedyStop, Completion::None),
+        (Rule::Knapsack, Completion::None),
+        (Rule::EqualShares, Completion::None),
+        (Rule::EqualShares, Completion::Greedy),
+        (Rule::EqualShares, Completion::Add1),
+        (Rule::EqualShares, Completion::Add1u),
+        (Rule::Phragmen, Completion::None),
+        (Rule::PhragmenSkip, Completion::None),
+    ] {
+        let form = [("rule", rule.name()), ("completion", completion.name())];
+        let town = Town::open(Store::memory().await.unwrap(), ONE, &form).await;
+        town.approve(ballots).await;
+        town.publish().await;
+        let results = town.results().await;
+        let outcome = results.envelopes[0].outcome.clone().unwrap();
+        // The file that this site gives, counted by the library alone.
+        let file = town.site.visitor().get(&format!("{BASE}/pb/{}.pb", town.envelopes[0])).await;
+        let reading = pb::read(file.assert_status(200).html.as_bytes(), Invalid::Refuse).unwrap();
+        assert_eq!(reading.official(), Some(outcome.selected.clone()), "{rule}");
+        let rules =
+            Rules::new(rule).satisfaction(Satisfaction::Cost).completion(completion).ties(Ties::ByVotes);
+        let again = count(&reading.election, &rules).unwrap();
+        assert_eq!(again, outcome, "{rule} {completion}");
+        // Every project is explained: either it won or it missed something.
+        for explained in &results.envelopes[0].explanations {
+            let both = (explained.explanation.won.is_some(), explained.explanation.missed.is_some());
+            assert_ne!(both.0, both.1, "{rule}: {explained:?}");
+            assert_eq!(explained.votes_needed.is_some(), !both.0, "{rule}: {explained:?}");
+        }
+    }
+}
