@@ -95,7 +95,10 @@ impl Outline {
     /// GeoJSON: one `MultiPolygon`, as it is kept.
     pub(crate) fn to_json(&self) -> String {
         let rings = |rings: &Vec<Vec<Point>>| -> Vec<Value> {
-            rings.iter().map(|ring| ring.iter().map(|p| json!([number(p.longitude), number(p.latitude)])).collect()).collect()
+            rings
+                .iter()
+                .map(|ring| ring.iter().map(|p| json!([number(p.longitude), number(p.latitude)])).collect())
+                .collect()
         };
         let all: Vec<Vec<Value>> = self.0.iter().map(rings).collect();
         json!({ "type": "MultiPolygon", "coordinates": all }).to_string()

@@ -1,9 +1,24 @@
 //! Participatory budget: from an idea to its delivery.
 #![doc = include_str!("../README.md")]
 
+mod admin;
+mod export;
+mod follow_up;
+mod geo;
+mod idea;
+mod life;
+mod map;
 pub mod model;
+mod money;
+mod overview;
+mod place;
+mod project;
+mod shelf;
 pub mod store;
 mod tool;
+
+#[cfg(test)]
+mod tests;
 
 pub use tool::component;
 

@@ -1,4 +1,6 @@
-//! The states through which an idea and a winning project go.
+//! The states through which an idea and a winning project go, and what became of a promise.
+
+use jiff::civil::Date;
 
 /// Where an idea stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,9 +121,72 @@ impl Progress {
     }
 }
 
+/// The days that were promised for a project, and the day it was delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Promise {
+    /// What was promised first: what the project is held to.
+    pub(crate) first: Option<Date>,
+    /// What is promised now.
+    pub(crate) last: Option<Date>,
+    /// The day it was delivered.
+    pub(crate) delivered: Option<Date>,
+    /// It was given up.
+    pub(crate) is_abandoned: bool,
+}
+
+/// What became of a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// No day was promised, and nothing is delivered.
+    NoDate,
+    /// The day has not come.
+    Waits,
+    /// The day has passed: so many days ago.
+    Late(i64),
+    /// Delivered by the first day promised, or without any.
+    Kept,
+    /// Delivered so many days after the first day promised.
+    KeptLate(i64),
+    /// Given up.
+    Abandoned,
+}
+
+impl Promise {
+    /// What became of it, seen from this day.
+    pub(crate) fn outcome(&self, today: Date) -> Kept {
+        let after = |day: Date, promised: Date| {
+            day.since(promised).map(|span| i64::from(span.get_days())).unwrap_or_default()
+        };
+        match (self.delivered, self.first) {
+            _ if self.is_abandoned => Kept::Abandoned,
+            (Some(day), Some(first)) if day > first => Kept::KeptLate(after(day, first)),
+            (Some(_), _) => Kept::Kept,
+            (None, None) => Kept::NoDate,
+            (None, Some(first)) if today > first => Kept::Late(after(today, first)),
+            (None, Some(_)) => Kept::Waits,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_promise_is_held_to_its_first_day() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let today = "2026-06-01".parse().unwrap();
+        let none = Promise::default();
+        assert_eq!(none.outcome(today), Kept::NoDate);
+        let promised = Promise { first: day("2026-06-01"), last: day("2026-06-01"), ..none };
+        assert_eq!(promised.outcome(today), Kept::Waits, "the day itself is not late");
+        let late = Promise { first: day("2026-02-28"), last: day("2026-09-01"), ..none };
+        assert_eq!(late.outcome(today), Kept::Late(93));
+        assert_eq!(Promise { delivered: day("2026-02-28"), ..late }.outcome(today), Kept::Kept);
+        assert_eq!(Promise { delivered: day("2026-03-01"), ..late }.outcome(today), Kept::KeptLate(1));
+        assert_eq!(Promise { delivered: day("2026-03-01"), ..none }.outcome(today), Kept::Kept);
+        assert_eq!(Promise { is_abandoned: true, ..late }.outcome(today), Kept::Abandoned);
+    }
 
     #[test]
     fn each_state_leads_only_where_it_may() {

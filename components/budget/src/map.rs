@@ -20,7 +20,7 @@ pub(crate) struct Mark {
 }
 
 /// What a map says around its marks.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Words<'a> {
     /// What the map shows, for those who do not see it.
     pub(crate) label: String,
@@ -30,12 +30,6 @@ pub(crate) struct Words<'a> {
     pub(crate) count: Option<&'a dyn Fn(usize) -> String>,
     /// Where a click may put a point: the names of the fields of latitude and longitude; empty: nowhere.
     pub(crate) picks: &'a str,
-}
-
-impl std::fmt::Debug for dyn Fn(usize) -> String + '_ {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("words")
-    }
 }
 
 /// Width of the picture, in its own units.
@@ -214,7 +208,10 @@ mod tests {
         assert!(!html.contains("<banc>"), "{html}");
         assert_eq!(draw(&[], &[], &words), Html::default());
         let alone = draw(&[], &marks[..1], &words).0;
-        assert!(alone.contains("Un &lt;banc&gt;") && !alone.contains("NaN") && !alone.contains("inf"), "{alone}");
+        assert!(
+            alone.contains("Un &lt;banc&gt;") && !alone.contains("NaN") && !alone.contains("inf"),
+            "{alone}"
+        );
     }
 
     #[test]

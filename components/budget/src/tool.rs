@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use parvis_civic::Error;
 use parvis_civic::contribution::Contribution;
-use parvis_civic::process::{Activity, Process};
-use parvis_core::Millis;
+use parvis_civic::process::{self, Activity, Process};
+use parvis_core::{Access, Millis};
 use parvis_i18n::{Source, T};
 use parvis_store::{Migrations, Tx};
 use parvis_web::export::Sink;
-use parvis_web::{Fut, Missing, Routes, Summary, Tool};
+use parvis_web::{Fut, Missing, Routes, Summary, Tool, Waiting};
 
+use crate::life::State;
 use crate::model::{self, Rules};
-use crate::store;
+use crate::overview::Action;
+use crate::place::Place;
+use crate::{admin, export, follow_up, idea, overview, place, project, store};
 
 /// The participatory budget, as the program knows it.
 pub fn component() -> Arc<dyn Tool> {
@@ -28,10 +31,14 @@ impl Tool for Budget {
 
     fn routes(&self) -> Routes {
         Routes::new()
+            .get_cached("/p/{process}/{activity}", Access::Anyone, overview::page)
+            .merge(idea::routes())
+            .merge(project::routes())
+            .merge(follow_up::routes())
     }
 
     fn admin_routes(&self) -> Routes {
-        Routes::new()
+        admin::routes()
     }
 
     fn migrations(&self) -> Migrations {
@@ -47,28 +54,52 @@ impl Tool for Budget {
         t: &'a T,
         tx: &'a mut Tx<'_>,
         activity: &'a Activity,
-        _now: Millis,
+        now: Millis,
     ) -> Fut<'a, Result<Summary, Error>> {
         Box::pin(async move {
-            let projects = store::projects(tx, activity.id).await?.len();
-            Ok(Summary {
-                facts: vec![t.n("budget-projects-n", projects)],
-                action: t.get("budget-action-read"),
-            })
+            let id = activity.id;
+            let ideas = store::ideas::count(tx, &store::ideas::Which::all(id)).await?;
+            let projects = store::projects(tx, id).await?.len();
+            let winners = store::follow_up::winners(tx, id).await?.len();
+            let mut facts = vec![t.n("budget-ideas-n", ideas), t.n("budget-projects-n", projects)];
+            if winners > 0 {
+                facts.push(t.n("budget-winners-n", winners));
+            }
+            let process = process::find(tx, activity.process_id).await?.ok_or(Error::NotFound)?;
+            let phases = process::phases(tx, process.id).await?;
+            let place = Place { process, activity: activity.clone(), rules: Rules::of(activity), phases };
+            let action = Action::now(&place, now, projects, winners);
+            Ok(Summary { facts, action: t.get(action.key()) })
         })
     }
 
-    fn locate(&self, process_slug: &str, activity_slug: &str, _contribution: &Contribution) -> String {
-        format!("/p/{process_slug}/{activity_slug}")
+    fn locate(&self, process_slug: &str, activity_slug: &str, contribution: &Contribution) -> String {
+        place::locate(process_slug, activity_slug, contribution)
     }
 
     fn ready<'a>(
         &'a self,
-        _tx: &'a mut Tx<'_>,
+        tx: &'a mut Tx<'_>,
         _process: &'a Process,
-        _activity: &'a Activity,
+        activity: &'a Activity,
     ) -> Fut<'a, Result<Vec<Missing>, Error>> {
-        Box::pin(async { Ok(vec![]) })
+        Box::pin(async move { Ok(missing(tx, activity).await?.into_iter().map(Missing).collect()) })
+    }
+
+    fn waiting<'a>(
+        &'a self,
+        tx: &'a mut Tx<'_>,
+        process: &'a Process,
+        activity: &'a Activity,
+    ) -> Fut<'a, Result<Vec<Waiting>, Error>> {
+        Box::pin(async move {
+            let states = store::ideas::by_state(tx, activity.id).await?;
+            let open = [State::Received, State::Study];
+            let count = states.into_iter().filter(|(s, _)| open.contains(s)).map(|(_, n)| n).sum();
+            let href = format!("/admin/p/{}/{}/ideas", process.slug, activity.slug);
+            let waiting = Waiting { key: "budget-to-study-n", count, href };
+            Ok(if count > 0 { vec![waiting] } else { vec![] })
+        })
     }
 
     fn create<'a>(
@@ -82,10 +113,17 @@ impl Tool for Budget {
 
     fn export<'a>(
         &'a self,
-        _tx: &'a mut Tx<'_>,
-        _activity: &'a Activity,
-        _out: &'a mut (dyn Sink + Send),
+        tx: &'a mut Tx<'_>,
+        activity: &'a Activity,
+        out: &'a mut (dyn Sink + Send),
     ) -> Fut<'a, Result<(), Error>> {
-        Box::pin(async { Ok(()) })
+        Box::pin(export::tables(tx, activity, out))
     }
+}
+
+/// What keeps a budget from opening: money in at least one envelope.
+pub(crate) async fn missing(tx: &mut Tx<'_>, activity: &Activity) -> Result<Vec<&'static str>, Error> {
+    let districts = store::districts(tx, activity.id).await?;
+    let funded = districts.iter().any(|d| d.amount > 0);
+    Ok(if funded { vec![] } else { vec!["budget-missing-envelope"] })
 }

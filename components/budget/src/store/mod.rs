@@ -1,5 +1,11 @@
 //! Every SQL statement of this component: envelopes and projects, which its other files share.
 
+pub(crate) mod envelopes;
+pub(crate) mod follow_up;
+pub(crate) mod ideas;
+pub(crate) mod mergers;
+pub(crate) mod projects;
+
 use parvis_civic::Error;
 use parvis_core::Localized;
 use parvis_store::{Row, Tx, p};
