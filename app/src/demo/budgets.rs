@@ -396,7 +396,7 @@ impl Budget {
         let form = [("other", target.to_string()), ("reason", String::new())];
         let merger =
             pages.make(at, who(&idea.by)?, &format!("{}/ideas/{from}/merge", self.base), &form).await?;
-        let agree = [("word", "agree".to_owned()), ("action", "agree".to_owned())];
+        let agree = [("answer", "agree".to_owned())];
         let later = at + 3 * 60_000;
         pages.send(later, who(&into.by)?, &format!("{}/mergers/{merger}", self.base), &agree).await?;
         Ok(())

@@ -89,6 +89,11 @@ pub enum Act {
         scene: usize,
         n: usize,
     },
+    /// An act of a budget, which goes through the pages.
+    Budget {
+        budget: usize,
+        n: usize,
+    },
 }
 
 /// What a vote or a support is about.

@@ -66,6 +66,7 @@ create table budget_merger (
   from_id bigint not null references contribution (id) on delete cascade,
   into_id bigint not null references contribution (id) on delete cascade,
   reason text not null default '',
+  -- When each author agreed; null while they have not.
   from_consent bigint,
   into_consent bigint,
   state text not null default 'proposed',
@@ -100,6 +101,12 @@ create table budget_project (
 );
 create index budget_project_district on budget_project (activity_id, district_id);
 
+-- The last number that a project of a budget was given: a number is given once, even when its project is removed.
+create table budget_number (
+  activity_id bigint primary key references activity (id) on delete cascade,
+  last bigint not null
+);
+
 -- The ideas that a project comes from.
 create table budget_origin (
   project_id bigint not null references budget_project (id) on delete cascade,
@@ -114,11 +121,31 @@ create table budget_step (
   project_id bigint not null references budget_project (id) on delete cascade,
   happened_on text not null,
   progress text not null,
-  body text not null,
+  body text not null default '{}',
+  -- Money spent since the step before, in cents.
   spent bigint not null default 0,
+  -- The day of delivery that is promised from this step on.
   promised_on text,
   picture {blob},
   picture_alt text not null default '{}',
   created_at bigint not null
 );
 create index budget_step_project on budget_step (project_id, happened_on, id);
+
+-- Budgets that were held elsewhere. Their ballots are kept here, apart from those of the box: they were not cast here.
+create table budget_import (
+  activity_id bigint primary key references activity (id) on delete cascade,
+  -- What they are counted under (canonical JSON): envelopes, projects, kind of ballots, rules, where they come from.
+  content text not null,
+  -- SHA-256 of the file: importing it again changes nothing.
+  file_sha256 text not null unique
+);
+
+-- Each different ballot (canonical JSON) and how many there are; nothing of the people who cast them.
+create table budget_imported_ballot (
+  activity_id bigint not null references activity (id) on delete cascade,
+  position bigint not null,
+  ballot text not null,
+  number bigint not null,
+  primary key (activity_id, position)
+);

@@ -80,11 +80,21 @@ pub struct IdeaRules {
     pub place: bool,
     /// The most that a project may cost, in cents; none: its envelope.
     pub ceiling: Option<i64>,
+    /// Whether people may support an idea while ideas are deposited.
+    pub supports: bool,
 }
 
 impl Default for IdeaRules {
     fn default() -> Self {
-        Self { phase: None, study_phase: None, most: None, edit_hours: 24, place: true, ceiling: None }
+        Self {
+            phase: None,
+            study_phase: None,
+            most: None,
+            edit_hours: 24,
+            place: true,
+            ceiling: None,
+            supports: true,
+        }
     }
 }
 

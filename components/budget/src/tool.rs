@@ -4,15 +4,20 @@ use std::sync::Arc;
 
 use parvis_civic::Error;
 use parvis_civic::contribution::Contribution;
-use parvis_civic::process::{Activity, Process};
+use parvis_civic::process::{self, Activity, Process};
 use parvis_core::{Access, Millis};
 use parvis_i18n::{Source, T};
 use parvis_store::{Migrations, Tx};
 use parvis_web::export::Sink;
 use parvis_web::{Fut, Missing, Routes, Summary, Tool, Waiting};
 
+use crate::life::State;
 use crate::model::{self, Rules};
-use crate::{pabulib, results, simulator, store, vote};
+use crate::overview::Action;
+use crate::place::Place;
+use crate::{
+    admin, export, follow_up, idea, overview, pabulib, place, project, results, simulator, store, vote,
+};
 
 /// The participatory budget, as the program knows it.
 pub fn component() -> Arc<dyn Tool> {
@@ -27,11 +32,16 @@ impl Tool for Budget {
     }
 
     fn routes(&self) -> Routes {
-        Routes::new().merge(vote::routes())
+        Routes::new()
+            .get_cached("/p/{process}/{activity}", Access::Anyone, overview::page)
+            .merge(idea::routes())
+            .merge(project::routes())
+            .merge(follow_up::routes())
+            .merge(vote::routes())
     }
 
     fn admin_routes(&self) -> Routes {
-        Routes::new().merge(vote::admin_routes())
+        admin::routes().merge(vote::admin_routes())
     }
 
     fn site_routes(&self) -> Routes {
@@ -59,19 +69,27 @@ impl Tool for Budget {
         t: &'a T,
         tx: &'a mut Tx<'_>,
         activity: &'a Activity,
-        _now: Millis,
+        now: Millis,
     ) -> Fut<'a, Result<Summary, Error>> {
         Box::pin(async move {
-            let projects = store::projects(tx, activity.id).await?.len();
-            Ok(Summary {
-                facts: vec![t.n("budget-projects-n", projects)],
-                action: t.get("budget-action-read"),
-            })
+            let id = activity.id;
+            let ideas = store::ideas::count(tx, &store::ideas::Which::all(id)).await?;
+            let projects = store::projects(tx, id).await?.len();
+            let winners = store::follow_up::winners(tx, id).await?.len();
+            let mut facts = vec![t.n("budget-ideas-n", ideas), t.n("budget-projects-n", projects)];
+            if winners > 0 {
+                facts.push(t.n("budget-winners-n", winners));
+            }
+            let process = process::find(tx, activity.process_id).await?.ok_or(Error::NotFound)?;
+            let phases = process::phases(tx, process.id).await?;
+            let place = Place { process, activity: activity.clone(), rules: Rules::of(activity), phases };
+            let action = Action::now(&place, now, projects, winners);
+            Ok(Summary { facts, action: t.get(action.key()) })
         })
     }
 
-    fn locate(&self, process_slug: &str, activity_slug: &str, _contribution: &Contribution) -> String {
-        format!("/p/{process_slug}/{activity_slug}")
+    fn locate(&self, process_slug: &str, activity_slug: &str, contribution: &Contribution) -> String {
+        place::locate(process_slug, activity_slug, contribution)
     }
 
     fn ready<'a>(
@@ -80,7 +98,10 @@ impl Tool for Budget {
         _process: &'a Process,
         activity: &'a Activity,
     ) -> Fut<'a, Result<Vec<Missing>, Error>> {
-        Box::pin(async move { Ok(vote::missing(tx, activity).await?.into_iter().map(Missing).collect()) })
+        Box::pin(async move {
+            let missing = missing(tx, activity).await?;
+            Ok(blocking(activity, missing).into_iter().map(Missing).collect())
+        })
     }
 
     fn waiting<'a>(
@@ -90,10 +111,20 @@ impl Tool for Budget {
         activity: &'a Activity,
     ) -> Fut<'a, Result<Vec<Waiting>, Error>> {
         Box::pin(async move {
-            let count = i64::try_from(parvis_ballotbox::paper::disputes(tx, activity.id).await?.len());
-            let href = format!("/admin/p/{}/{}/paper/differences", process.slug, activity.slug);
-            let count = count.unwrap_or(i64::MAX);
-            Ok(if count > 0 { vec![Waiting { key: "ballotbox-differences-n", count, href }] } else { vec![] })
+            let states = store::ideas::by_state(tx, activity.id).await?;
+            let open = [State::Received, State::Study];
+            let to_study = states.into_iter().filter(|(s, _)| open.contains(s)).map(|(_, n)| n).sum();
+            let disputes = i64::try_from(parvis_ballotbox::paper::disputes(tx, activity.id).await?.len());
+            let to = |rest: &str| format!("/admin/p/{}/{}/{rest}", process.slug, activity.slug);
+            let all = [
+                Waiting { key: "budget-to-study-n", count: to_study, href: to("ideas") },
+                Waiting {
+                    key: "ballotbox-differences-n",
+                    count: disputes.unwrap_or(i64::MAX),
+                    href: to("paper/differences"),
+                },
+            ];
+            Ok(all.into_iter().filter(|w| w.count > 0).collect())
         })
     }
 
@@ -112,7 +143,10 @@ impl Tool for Budget {
         activity: &'a Activity,
         out: &'a mut (dyn Sink + Send),
     ) -> Fut<'a, Result<(), Error>> {
-        Box::pin(async move { vote::export::tables(tx, activity, out).await })
+        Box::pin(async move {
+            export::tables(tx, activity, out).await?;
+            vote::export::tables(tx, activity, out).await
+        })
     }
 
     fn results<'a>(
@@ -135,4 +169,21 @@ impl Tool for Budget {
     ) -> Fut<'a, Result<Vec<(String, String)>, Error>> {
         Box::pin(async move { vote::export::files(tx, activity).await })
     }
+}
+
+/// What is missing before people vote: money in at least one envelope, projects, rules.
+pub(crate) async fn missing(tx: &mut Tx<'_>, activity: &Activity) -> Result<Vec<&'static str>, Error> {
+    let districts = store::districts(tx, activity.id).await?;
+    let funded = districts.iter().any(|d| d.amount > 0);
+    let mut found = if funded { vec![] } else { vec!["budget-missing-envelope"] };
+    found.extend(vote::missing(tx, activity).await?);
+    Ok(found)
+}
+
+/// Of what is missing, what keeps the budget from being published. Where people deposit ideas first, projects and the
+/// list of voters come later: the ballot box waits for them.
+pub(crate) fn blocking(activity: &Activity, missing: Vec<&'static str>) -> Vec<&'static str> {
+    const LATER: [&str; 3] = ["budget-missing-projects", "budget-missing-districts", "budget-missing-roll"];
+    let begins_with_ideas = Rules::of(activity).ideas.phase.is_some();
+    missing.into_iter().filter(|key| !begins_with_ideas || !LATER.contains(key)).collect()
 }

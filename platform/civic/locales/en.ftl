@@ -87,3 +87,9 @@ civic-mail-appeal-subject = Your appeal was examined
 civic-mail-appeal-body = Your appeal about “{ $title }” was examined.
 
     Reply: { $detail }
+civic-mail-study-subject = News of the idea “{ $title }”
+civic-mail-study-body = The services studied the idea “{ $title }”. { $detail }
+civic-mail-merger-subject = Joining two ideas: “{ $title }”
+civic-mail-merger-body = This is about the idea “{ $title }”. { $detail }
+civic-mail-progress-subject = Where “{ $title }” stands
+civic-mail-progress-body = The project “{ $title }” moves on. { $detail }

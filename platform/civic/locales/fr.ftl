@@ -87,3 +87,9 @@ civic-mail-appeal-subject = Votre contestation a été examinée
 civic-mail-appeal-body = Votre contestation au sujet de « { $title } » a été examinée.
 
     Réponse : { $detail }
+civic-mail-study-subject = Du nouveau pour l’idée « { $title } »
+civic-mail-study-body = Les services ont étudié l’idée « { $title } ». { $detail }
+civic-mail-merger-subject = Réunir deux idées : « { $title } »
+civic-mail-merger-body = Il s’agit de l’idée « { $title } ». { $detail }
+civic-mail-progress-subject = Où en est « { $title } »
+civic-mail-progress-body = Le projet « { $title } » avance. { $detail }

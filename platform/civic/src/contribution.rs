@@ -372,6 +372,22 @@ pub async fn publish(
     who: &Participant,
     id: i64,
 ) -> Result<(Contribution, Entry), Error> {
+    publish_within(tx, now, who, id, None).await
+}
+
+/// Publishes the author's draft as [`publish`] does, while another phase of the same process is under way than the
+/// activity's own: ideas come before the vote that is on them. `phase`: its identifier; none: the activity's.
+///
+/// # Errors
+/// [`Error::Closed`], to the millisecond, also when the phase is not one of this process; [`Error::NotFound`] when
+/// it is not a draft of this author; the database.
+pub async fn publish_within(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    who: &Participant,
+    id: i64,
+    phase: Option<i64>,
+) -> Result<(Contribution, Entry), Error> {
     may_act(who)?;
     let draft = find(tx, id).await?.ok_or(Error::NotFound)?;
     if draft.author_id != Some(who.id) || draft.status != Status::Draft {
@@ -379,7 +395,13 @@ pub async fn publish(
     }
     if !draft.official {
         let activity = process::activity(tx, draft.activity_id).await?.ok_or(Error::NotFound)?;
-        activity.must_be_open(now)?;
+        match phase {
+            None => activity.must_be_open(now)?,
+            Some(phase) => {
+                let phase = process::phase(tx, activity.process_id, phase).await?.ok_or(Error::Closed)?;
+                activity.must_be_open_in(&phase, now)?;
+            }
+        }
     }
     if let Some(parent) = draft.parent_id {
         let parent = find(tx, parent).await?.ok_or(Error::NotFound)?;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use parvis_core::Millis;
+use parvis_core::{Localized, Millis};
 use parvis_i18n::Catalog;
 use parvis_ops::{jobs, mail};
 use parvis_store::{Store, Tx, p, search};
@@ -39,6 +39,12 @@ pub enum News {
     Restored,
     /// An appeal was decided.
     Appeal,
+    /// An idea was studied by the organisation.
+    Study,
+    /// Somebody proposes to merge the person's contribution with another.
+    Merger,
+    /// What was decided moves on: a step of its delivery.
+    Progress,
 }
 
 impl News {
@@ -52,6 +58,9 @@ impl News {
             Self::Hidden => "hidden",
             Self::Restored => "restored",
             Self::Appeal => "appeal",
+            Self::Study => "study",
+            Self::Merger => "merger",
+            Self::Progress => "progress",
         }
     }
 
@@ -70,9 +79,32 @@ struct Payload {
     actor: Option<i64>,
     to: Option<i64>,
     detail: String,
+    #[serde(default)]
+    told: Option<Told>,
 }
 
-/// Follows (or stops following) a `process` or a `contribution`.
+impl Payload {
+    /// One must receive it, whatever one follows.
+    fn is_notice(&self) -> bool {
+        self.to.is_some() || self.news.is_notice()
+    }
+}
+
+/// News whose words the component gives itself: about something that this crate does not know, or that is said
+/// otherwise in each language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// What happened.
+    pub news: News,
+    /// The name of what it is about.
+    pub title: Localized,
+    /// Its address on this site: a path.
+    pub path: String,
+    /// More words, put at the end of the sentence.
+    pub detail: Localized,
+}
+
+/// Follows (or stops following) a `process`, a `contribution`, or something of a component under its own word.
 ///
 /// # Errors
 /// The database.
@@ -132,6 +164,7 @@ pub async fn notify(
         actor,
         to: None,
         detail: String::new(),
+        told: None,
     });
     // New proposals come in crowds: those who follow a process hear of them at most once an hour.
     if news == News::Published {
@@ -163,8 +196,73 @@ pub async fn notice(
         actor: None,
         to: Some(to),
         detail: detail.to_owned(),
+        told: None,
     });
     jobs::enqueue(tx, now, JOB, &payload, now, None).await?;
+    Ok(())
+}
+
+/// Queues the telling of the people who follow `kind`/`ref_id` in the component's own words. `except` is not told:
+/// who did it, or who is told apart.
+///
+/// # Errors
+/// The database.
+pub async fn tell(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    kind: &str,
+    ref_id: i64,
+    told: Told,
+    except: Option<i64>,
+) -> Result<(), Error> {
+    let news = told.news;
+    let payload = json!(Payload {
+        kind: kind.to_owned(),
+        ref_id,
+        news,
+        object: ref_id,
+        actor: except,
+        to: None,
+        detail: String::new(),
+        told: Some(told),
+    });
+    jobs::enqueue(tx, now, JOB, &payload, now, None).await?;
+    Ok(())
+}
+
+/// Queues a notice to one person, in the component's own words.
+///
+/// # Errors
+/// The database.
+pub async fn tell_one(tx: &mut Tx<'_>, now: Millis, to: i64, told: Told) -> Result<(), Error> {
+    let news = told.news;
+    let payload = json!(Payload {
+        kind: "participant".into(),
+        ref_id: to,
+        news,
+        object: to,
+        actor: None,
+        to: Some(to),
+        detail: String::new(),
+        told: Some(told),
+    });
+    jobs::enqueue(tx, now, JOB, &payload, now, None).await?;
+    Ok(())
+}
+
+/// Those who follow one thing follow another too, from now on.
+///
+/// # Errors
+/// The database.
+pub async fn carry(tx: &mut Tx<'_>, now: Millis, from: (&str, i64), into: (&str, i64)) -> Result<(), Error> {
+    tx.exec(
+        "insert into follow (participant_id, kind, ref_id, created_at)
+         select participant_id, cast($3 as text), cast($4 as bigint), cast($5 as bigint) from follow
+         where kind = $1 and ref_id = $2
+         on conflict (participant_id, kind, ref_id) do nothing",
+        &p![from.0, from.1, into.0, into.1, now],
+    )
+    .await?;
     Ok(())
 }
 
@@ -206,6 +304,10 @@ pub async fn run(
                 let site = settings::load(tx).await?;
                 let zone = site.time_zone();
                 let (title, path) = object(tx, &payload).await?;
+                let detail = |locale| match &payload.told {
+                    Some(told) => told.detail.get(locale),
+                    None => payload.detail.as_str(),
+                };
                 for person in people {
                     let Some(to) = person.email.clone() else { continue };
                     let t = catalog.t(person.locale, zone.clone());
@@ -220,11 +322,11 @@ pub async fn run(
                             "title",
                             title.as_str(),
                             "detail",
-                            payload.detail.as_str(),
+                            detail(person.locale).trim(),
                         ),
                         url,
                         t.with2(
-                            if payload.news.is_notice() {
+                            if payload.is_notice() {
                                 "civic-mail-footer-notice"
                             } else {
                                 "civic-mail-footer"
@@ -236,7 +338,7 @@ pub async fn run(
                         ),
                     ]
                     .join("\n\n");
-                    let unsubscribe = match payload.news.is_notice() {
+                    let unsubscribe = match payload.is_notice() {
                         true => None,
                         false => Some(account::profile::unsubscribe_url(tx, &public_url, person.id).await?),
                     };
@@ -245,7 +347,7 @@ pub async fn run(
                         subject,
                         text,
                         locale: person.locale,
-                        kind: if payload.news.is_notice() { "notice" } else { "notification" }.into(),
+                        kind: if payload.is_notice() { "notice" } else { "notification" }.into(),
                         one_click: unsubscribe.is_some(),
                         unsubscribe,
                         ..mail::Mail::default()
@@ -284,6 +386,10 @@ type Titled = Box<dyn Fn(parvis_core::Locale) -> String + Send + Sync>;
 
 /// What the news is about: its name in a language, and its address.
 async fn object(tx: &mut Tx<'_>, payload: &Payload) -> Result<(Titled, String), Error> {
+    if let Some(told) = &payload.told {
+        let title = told.title.clone();
+        return Ok((Box::new(move |l| title.get(l).to_owned()), told.path.clone()));
+    }
     match payload.news {
         News::Results => {
             let activity = process::activity(tx, payload.object).await?.ok_or(Error::NotFound)?;

@@ -199,6 +199,15 @@ impl Activity {
         if self.is_open(now) { Ok(()) } else { Err(Error::Closed) }
     }
 
+    /// `Err(Closed)` unless this activity is published and `phase`, another one of its process, is under way.
+    ///
+    /// # Errors
+    /// [`Error::Closed`], to the millisecond, and for a phase of another process.
+    pub fn must_be_open_in(&self, phase: &Phase, now: Millis) -> Result<(), Error> {
+        let ours = phase.process_id == self.process_id && self.status == Status::Published;
+        if ours && phase.moment(now) == Moment::During { Ok(()) } else { Err(Error::Closed) }
+    }
+
     /// The next moment at which what the public sees changes by the clock alone.
     pub fn next_change(&self, now: Millis) -> Option<Millis> {
         let phase = self.phase.as_ref()?;
@@ -458,6 +467,14 @@ pub async fn phases(tx: &mut Tx<'_>, process_id: i64) -> Result<Vec<Phase>, Erro
             })
         })
         .collect()
+}
+
+/// One phase of this process; none when it is another's, or gone.
+///
+/// # Errors
+/// The database.
+pub async fn phase(tx: &mut Tx<'_>, process_id: i64, id: i64) -> Result<Option<Phase>, Error> {
+    Ok(phases(tx, process_id).await?.into_iter().find(|f| f.id == id))
 }
 
 /// What an editor writes about a phase.

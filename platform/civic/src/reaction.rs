@@ -81,6 +81,25 @@ pub async fn cast(
     value: Option<i64>,
     allowed: impl Fn(&str) -> &'static [i64] + Send,
 ) -> Result<Cast, Error> {
+    cast_within(tx, now, who, place, contribution_id, value, allowed, None).await
+}
+
+/// Casts as [`cast`] does, while another phase of the same process is under way than the activity's own. `phase`:
+/// its identifier; none: the activity's.
+///
+/// # Errors
+/// Those of [`cast`].
+#[expect(clippy::too_many_arguments, reason = "those of `cast`, and the phase")]
+pub async fn cast_within(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    who: &Participant,
+    place: Option<Place<'_>>,
+    contribution_id: i64,
+    value: Option<i64>,
+    allowed: impl Fn(&str) -> &'static [i64] + Send,
+    phase: Option<i64>,
+) -> Result<Cast, Error> {
     if who.status != AccountStatus::Active {
         return Err(Error::Forbidden);
     }
@@ -91,11 +110,12 @@ pub async fn cast(
                     j.hash, c.kind, c.parent_id, p.slug, a.slug, a.component, p.status
              from contribution c join activity a on a.id = c.activity_id
              join process p on p.id = a.process_id
-             left join phase f on f.id = a.phase_id
+             left join phase f on f.id = coalesce(cast($3 as bigint), a.phase_id)
+                and f.process_id = a.process_id
              left join reaction r on r.contribution_id = c.id and r.participant_id = $2
              left join journal_entry j on j.id = r.entry_id
              where c.id = $1",
-            &p![contribution_id, who.id],
+            &p![contribution_id, who.id, phase],
         )
         .await?
         .ok_or(Error::NotFound)?;

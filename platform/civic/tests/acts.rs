@@ -4,6 +4,7 @@
 
 use parvis_civic::account::{self, Participant};
 use parvis_civic::contribution::{self, Contribution, Draft, List, Order, Totals};
+use parvis_civic::follow::{self, News, Told};
 use parvis_civic::journal::{self, Log};
 use parvis_civic::process::{self, Activity, Moment, PhaseDraft, ProcessDraft};
 use parvis_civic::{Error, answer, moderation, once, reaction};
@@ -505,4 +506,102 @@ async fn an_erased_person_leaves_texts_withdrawn_and_a_valid_journal(db: Store) 
     assert_eq!(size, before.size() + 1);
     let root = after.with(|t| t.root_at(before.size())).unwrap();
     assert_eq!(root, before.with(merkle::Tree::root), "the log only grew");
+}
+
+#[db_test(migrations = SETS)]
+async fn a_component_may_open_an_act_in_another_phase_of_its_process(db: Store) {
+    let activity = consultation(&db).await;
+    let ana = person(&db, "ana").await;
+    let before = OPENS - 5 * process::DAY;
+    let (earlier, elsewhere) = {
+        let id = activity.process_id;
+        write!(db, |tx| {
+            let phase = PhaseDraft {
+                title: both("Dépôt"),
+                description: Localized::default(),
+                starts_at: before,
+                ends_at: OPENS,
+            };
+            let other = process::create(tx, before, &rules()).await?;
+            let elsewhere = process::add_phase(tx, before, other.id, &phase).await?;
+            Ok::<_, Error>((process::add_phase(tx, before, id, &phase).await?, elsewhere))
+        })
+        .unwrap()
+    };
+    let publish = async |phase: Option<i64>, at: Millis| {
+        let (ana, activity) = (ana.clone(), activity.clone());
+        write!(db, |tx| {
+            let id = contribution::save_draft(
+                tx,
+                at,
+                &ana,
+                &activity,
+                &draft("idea", "Un banc", "Un banc."),
+                None,
+            )
+            .await?;
+            Ok::<_, Error>(contribution::publish_within(tx, at, &ana, id, phase).await?.0)
+        })
+    };
+    // Each phase opens its own act, to the millisecond, and a phase of another process opens none.
+    assert!(matches!(publish(None, before).await, Err(Error::Closed)));
+    assert!(matches!(publish(Some(earlier), before - 1).await, Err(Error::Closed)));
+    let idea = publish(Some(earlier), before).await.unwrap();
+    assert!(matches!(publish(Some(earlier), OPENS).await, Err(Error::Closed)));
+    assert!(publish(None, OPENS).await.is_ok());
+    assert!(matches!(publish(Some(elsewhere), before).await, Err(Error::Closed)));
+
+    let cast = async |phase: Option<i64>, at: Millis| {
+        let ana = ana.clone();
+        let id = idea.id;
+        write!(db, |tx| reaction::cast_within(tx, at, &ana, None, id, Some(1), |_| &[1], phase).await)
+    };
+    assert!(matches!(cast(Some(elsewhere), before).await, Err(Error::Closed)));
+    assert!(matches!(cast(None, OPENS - 1).await, Err(Error::Closed)));
+    assert_eq!(cast(Some(earlier), OPENS - 1).await.unwrap().totals.r#for, 1);
+    assert!(matches!(cast(Some(earlier), OPENS).await, Err(Error::Closed)));
+}
+
+#[db_test(migrations = SETS)]
+async fn a_component_tells_in_its_own_words_and_followers_are_carried_over(db: Store) {
+    let (ana, bob) = (person(&db, "ana").await, person(&db, "bob").await);
+    write!(db, |tx| {
+        follow::set(tx, OPENS, ana.id, "project", 7, true).await?;
+        follow::set(tx, OPENS, bob.id, "project", 7, true).await?;
+        follow::carry(tx, OPENS, ("project", 7), ("project", 8)).await?;
+        follow::carry(tx, OPENS, ("project", 7), ("project", 8)).await?;
+        let told = Told {
+            news: News::Progress,
+            title: Localized::new("Le verger", "The orchard"),
+            path: "/p/a/b/projects/8".into(),
+            detail: Localized::new("Les arbres sont plantés.", "The trees are planted."),
+        };
+        follow::tell(tx, OPENS, "project", 8, told.clone(), Some(bob.id)).await?;
+        follow::tell_one(tx, OPENS, bob.id, Told { news: News::Merger, ..told }).await
+    })
+    .unwrap();
+    let catalog = std::sync::Arc::new(parvis_i18n::Catalog::build(&[parvis_civic::SOURCE]).unwrap());
+    let jobs = db
+        .read(|tx| {
+            Box::pin(async move {
+                let rows =
+                    tx.query("select payload from job where kind = $1 order by id", &p![follow::JOB]).await?;
+                rows.iter().map(|r| r.get::<String>("payload")).collect::<Result<Vec<_>, _>>()
+            })
+        })
+        .await
+        .unwrap();
+    for payload in &jobs {
+        let payload = serde_json::from_str(payload).unwrap();
+        follow::run(&db, &catalog, "https://sf.example/", OPENS, &payload).await.unwrap();
+    }
+    for (to, subject, words) in [
+        ("ana@example.org", "Où en est « Le verger »", "Les arbres sont plantés."),
+        ("bob@example.org", "Réunir deux idées : « Le verger »", "https://sf.example/p/a/b/projects/8"),
+    ] {
+        let mails = db.read(move |tx| Box::pin(parvis_ops::mail::to(tx, to))).await.unwrap();
+        assert_eq!(mails.len(), 1, "{to}");
+        assert_eq!(mails[0].subject.replace(['\u{a0}', '\u{202f}'], " "), subject);
+        assert!(mails[0].text.contains(words), "{}", mails[0].text);
+    }
 }

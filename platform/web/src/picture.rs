@@ -17,3 +17,17 @@ pub fn decode(bytes: &[u8], most: u32, memory: u64) -> Option<DynamicImage> {
     reader.limits(limits);
     known.then(|| reader.decode().ok())?
 }
+
+/// The same pixels in a JPEG of at most `side` pixels a side: what a page shows of a picture that was sent. Nothing
+/// when it cannot be read (see [`decode`]). It takes time: call it beside the handlers.
+pub fn jpeg(bytes: &[u8], most: u32, memory: u64, side: u32) -> Option<Vec<u8>> {
+    let picture = decode(bytes, most, memory)?;
+    let picture = if picture.width() > side || picture.height() > side {
+        picture.resize(side, side, image::imageops::FilterType::CatmullRom)
+    } else {
+        picture
+    };
+    let mut out = Cursor::new(vec![]);
+    DynamicImage::ImageRgb8(picture.to_rgb8()).write_to(&mut out, ImageFormat::Jpeg).ok()?;
+    Some(out.into_inner())
+}

@@ -1,6 +1,11 @@
 //! Every SQL statement of this component: envelopes and projects, which its other files share.
 
+pub mod envelopes;
+pub(crate) mod follow_up;
+pub(crate) mod ideas;
 pub(crate) mod imports;
+pub(crate) mod mergers;
+pub(crate) mod projects;
 
 use parvis_civic::Error;
 use parvis_core::Localized;

@@ -271,6 +271,10 @@ impl BallotOf for Paper {
         &self.value
     }
 
+    fn is_ready(&self) -> bool {
+        super::missing_of(&self.rules, &self.content).is_empty()
+    }
+
     fn fields(&self, page: &Page, sent: &Fields) -> Html {
         // Mistakes are said beside their envelope, once there are some on the page.
         let wrong =

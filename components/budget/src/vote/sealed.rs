@@ -70,6 +70,11 @@ pub struct Content {
     pub imported: Option<Imported>,
 }
 
+/// What the first vote would seal, as JSON.
+pub fn content(rules: &Rules, districts: &[District], projects: &[Project]) -> Value {
+    Content::of(rules, districts, projects).to_value()
+}
+
 impl Content {
     /// From the rows of an activity. An envelope without a project is not voted on.
     pub fn of(rules: &Rules, districts: &[District], projects: &[Project]) -> Self {

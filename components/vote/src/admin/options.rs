@@ -1,12 +1,9 @@
 //! The options of a vote: written, ordered, pictured; sealed with the first vote.
 
-use std::io::Cursor;
-
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use image::ImageFormat;
 use parvis_ballotbox::pages::{At, Place, acting, admin_page, load, nav};
 use parvis_ballotbox::seal;
 use parvis_civic::Error;
@@ -159,18 +156,8 @@ fn read(sent: &Fields, errors: &mut FieldErrors, id: i64) -> Choice {
 const MOST_PIXELS: u32 = 6000;
 const SIDE: u32 = 800;
 
-/// Decodes a picture and writes it again: pixels only, without place, date or code.
-fn reencode(bytes: &[u8]) -> Option<Vec<u8>> {
-    let picture = picture::decode(bytes, MOST_PIXELS, 128 * 1024 * 1024)?;
-    let picture = if picture.width() > SIDE || picture.height() > SIDE {
-        picture.resize(SIDE, SIDE, image::imageops::FilterType::CatmullRom)
-    } else {
-        picture
-    };
-    let mut out = Cursor::new(vec![]);
-    image::DynamicImage::ImageRgb8(picture.to_rgb8()).write_to(&mut out, ImageFormat::Jpeg).ok()?;
-    Some(out.into_inner())
-}
+/// What a picture may take in memory while it is read.
+const MEMORY: u64 = 128 * 1024 * 1024;
 
 async fn save(cx: Ctx, at: At, id: i64, sent: Upload) -> Result<Response, WebError> {
     let me = acting(&cx)?;
@@ -179,7 +166,7 @@ async fn save(cx: Ctx, at: At, id: i64, sent: Upload) -> Result<Response, WebErr
     let mut picture = None;
     if let Some(file) = sent.file("picture") {
         let bytes = file.bytes.clone();
-        picture = tokio_blocking(move || reencode(&bytes)).await;
+        picture = tokio_blocking(move || picture::jpeg(&bytes, MOST_PIXELS, MEMORY, SIDE)).await;
         if picture.is_none() {
             errors.add("picture", "vote-option-picture-wrong");
         } else if option.picture_alt.is_empty() {

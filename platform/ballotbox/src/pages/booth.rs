@@ -229,7 +229,7 @@ pub(super) async fn cast(poll: Held, cx: Ctx, at: At, sent: Fields) -> Result<Re
         boxed(async move {
             let ballot = place.ballot.read(&fields)?;
             let slip = Slip { ballot: &ballot, secret: &held };
-            let seal = place.seal();
+            let seal = place.seal()?;
             let cast = match (pass, who, again) {
                 (Some(pass), ..) => vote::cast_with_pass(tx, now, &seal, &pass, &slip).await?,
                 (None, Some(_), Some(again)) => {

@@ -118,7 +118,7 @@ pub(super) async fn act(poll: Held, cx: Ctx, at: At, sent: Fields) -> Result<Res
         let action = action.clone();
         move |tx, place| {
             boxed(async move {
-                let seal = place.seal();
+                let seal = place.seal()?;
                 match action.as_str() {
                     "paper" => desk::sign_paper(tx, now, &seal, voter, day).await.map(|()| None),
                     "desk" => desk::sign_desk(tx, now, &seal, voter, day).await.map(Some),

@@ -45,6 +45,11 @@ pub trait Ballot: Send + Sync + 'static {
     fn rules(&self) -> &Rules;
     /// What is sealed besides them ([`crate::seal::Seal::content`]).
     fn content(&self) -> &Value;
+    /// Whether people can vote at all: a vote that is announced before its options are known begins once they are,
+    /// and not before.
+    fn is_ready(&self) -> bool {
+        true
+    }
     /// The controls, filled with what was sent. Their mistakes are those of the field `ballot`: the first control
     /// (or their group) has that id.
     fn fields(&self, page: &Page, sent: &Fields) -> Html;

@@ -69,8 +69,14 @@ impl Place {
     }
 
     /// What every act of a voter is done under.
-    pub fn seal(&self) -> Seal<'_> {
-        Seal { activity: &self.activity, rules: self.ballot.rules(), content: self.ballot.content() }
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while something that is voted on is missing: nothing is sealed before it is there.
+    pub fn seal(&self) -> Result<Seal<'_>, Error> {
+        if !self.ballot.is_ready() {
+            return Err(Error::Conflict("ballotbox-not-ready"));
+        }
+        Ok(Seal { activity: &self.activity, rules: self.ballot.rules(), content: self.ballot.content() })
     }
 
     /// The address of the vote's page.
@@ -93,7 +99,7 @@ impl Place {
     pub fn closed(&self, cx: &Ctx) -> Option<String> {
         let t = cx.t();
         if self.activity.is_open(cx.now) {
-            return None;
+            return (!self.ballot.is_ready()).then(|| t.get("ballotbox-not-ready"));
         }
         let Some(phase) = &self.activity.phase else { return Some(t.get("ballotbox-no-dates")) };
         Some(match self.activity.moment(cx.now) {

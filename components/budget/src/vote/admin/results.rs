@@ -14,6 +14,7 @@ use parvis_web::{Ctx, Page, WebError};
 use serde_json::json;
 
 use crate::results::{self, lead};
+use crate::store;
 use crate::vote::ballot::Budgets;
 use crate::vote::count::{EnvelopeResult, Results};
 use crate::vote::poll;
@@ -40,7 +41,7 @@ impl View {
 async fn read(cx: &Ctx, at: &At) -> Result<(Place, Option<Results>), WebError> {
     let (place, counting) = load(&poll(), cx, at, |tx, place| {
         boxed(async move {
-            let imported = crate::store::imports::content(tx, place.activity.id).await?.is_some();
+            let imported = store::imports::content(tx, place.activity.id).await?.is_some();
             if !imported && close::closing(tx, place.activity.id).await?.is_none() {
                 return Ok(None);
             }
@@ -88,6 +89,7 @@ pub(super) async fn submit(cx: Ctx, at: At) -> Result<Response, WebError> {
         return show(&cx, &at, Some("budget-results-already")).await;
     }
     let value = serde_json::to_value(&results).map_err(WebError::internal)?;
+    let winners: Vec<String> = results.winners().into_iter().map(str::to_owned).collect();
     let (now, id) = (cx.now, place.activity.id);
     let done = cx.store().write(move |tx| {
         boxed(async move {
@@ -96,6 +98,10 @@ pub(super) async fn submit(cx: Ctx, at: At) -> Result<Response, WebError> {
                 return Err(Error::Conflict("budget-results-already"));
             }
             process::publish_results(tx, now, id, &value).await?;
+            // What was promised is followed from the day it is.
+            let projects = store::projects(tx, id).await?;
+            let won = projects.iter().filter(|p| winners.contains(&p.code)).map(|p| p.id).collect::<Vec<_>>();
+            store::follow_up::begin(tx, id, &won).await?;
             let object = format!("activity:{id}");
             audit::record(tx, now, Some(me.id), "results-published", &object, &json!({})).await?;
             Ok::<_, Error>(())

@@ -1,0 +1,214 @@
+//! The page of a budget: what is at stake, where it stands, and the one thing to do now.
+
+use askama::Template;
+use axum::response::Response;
+use parvis_civic::process::{Moment, Status as Published};
+use parvis_core::Millis;
+use parvis_i18n::T;
+use parvis_store::boxed;
+use parvis_web::ui::Html;
+use parvis_web::{Ctx, Page, WebError};
+
+use crate::map;
+use crate::model::District;
+use crate::money;
+use crate::place::{At, Place, load};
+use crate::shelf::Shelf;
+use crate::store::{follow_up, ideas};
+
+/// A step of the path from ideas to delivery.
+pub(crate) struct Step {
+    key: &'static str,
+    dates: String,
+    moment: Moment,
+}
+
+impl Step {
+    fn class(&self) -> &'static str {
+        match self.moment {
+            Moment::Before => "step-before",
+            Moment::During => "step-during",
+            Moment::After => "step-after",
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self.moment {
+            Moment::Before => "web-step-before",
+            Moment::During => "web-step-during",
+            Moment::After => "web-step-after",
+        }
+    }
+
+    fn is_here(&self) -> bool {
+        self.moment == Moment::During
+    }
+}
+
+/// The one thing to do now: its words and where it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    Deposit,
+    Vote,
+    Results,
+    FollowUp,
+    Projects,
+    Ideas,
+}
+
+impl Action {
+    /// What a visitor is led to first.
+    pub(crate) fn now(place: &Place, now: Millis, projects: usize, winners: usize) -> Self {
+        if place.activity.results_at.is_some() {
+            return if winners > 0 { Self::FollowUp } else { Self::Results };
+        }
+        if place.activity.is_open(now) {
+            Self::Vote
+        } else if place.deposit_is_open(now) {
+            Self::Deposit
+        } else if projects > 0 {
+            Self::Projects
+        } else {
+            Self::Ideas
+        }
+    }
+
+    /// The key of its words.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Deposit => "budget-deposit",
+            Self::Vote => "budget-go-vote",
+            Self::Results => "budget-go-results",
+            Self::FollowUp => "budget-go-follow-up",
+            Self::Projects => "budget-go-projects",
+            Self::Ideas => "budget-go-ideas",
+        }
+    }
+
+    /// Where it is done, below the overview.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Deposit => "ideas/new",
+            Self::Vote => "ballot",
+            Self::Results => "results",
+            Self::FollowUp => "follow-up",
+            Self::Projects => "projects",
+            Self::Ideas => "ideas",
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "overview/page.html")]
+struct View {
+    page: Page,
+    place: Place,
+    districts: Vec<District>,
+    total: String,
+    steps: Vec<Step>,
+    action: Action,
+    /// The other pages, as `(words, address)`.
+    others: Vec<(String, String)>,
+    figures: Vec<String>,
+    map: Html,
+    is_draft: bool,
+}
+
+impl View {
+    fn amount(&self, district: &District) -> String {
+        money::say(&self.page.t, district.amount)
+    }
+
+    fn parted(fact: &str) -> (String, String) {
+        let (figure, thing) = fact.split_once(' ').unwrap_or((fact, ""));
+        (figure.to_owned(), thing.to_owned())
+    }
+}
+
+fn span(t: &T, from: Millis, to: Millis) -> String {
+    t.with2("web-from-to", "from", t.short_date(from), "to", t.short_date(to - 1))
+}
+
+/// The path, with the moment of each step: by the clock, and by what was published.
+fn path(t: &T, place: &Place, now: Millis, winners: usize) -> Vec<Step> {
+    let vote = place.activity.phase.as_ref();
+    let vote_moment = place.activity.moment(now);
+    let dated = |key, phase: Option<&parvis_civic::process::Phase>, otherwise: Moment| Step {
+        key,
+        dates: phase.map(|f| span(t, f.starts_at, f.ends_at)).unwrap_or_default(),
+        moment: phase.map_or(otherwise, |f| f.moment(now)),
+    };
+    let deposit = place.deposit();
+    let ideas_over = deposit.is_none_or(|f| f.moment(now) == Moment::After);
+    let study = match (ideas_over, vote_moment) {
+        (_, Moment::During | Moment::After) => Moment::After,
+        (true, Moment::Before) => Moment::During,
+        (false, Moment::Before) => Moment::Before,
+    };
+    let results = match (place.activity.results_at, vote_moment) {
+        (Some(_), _) => Moment::After,
+        (None, Moment::After) => Moment::During,
+        (None, _) => Moment::Before,
+    };
+    let delivery =
+        if place.activity.results_at.is_some() || winners > 0 { Moment::During } else { Moment::Before };
+    let mut steps = vec![];
+    if deposit.is_some() {
+        steps.push(dated("budget-path-ideas", deposit, Moment::Before));
+    }
+    steps.push(dated("budget-path-study", place.phase(place.rules.ideas.study_phase), study));
+    steps.push(dated("budget-path-vote", vote, Moment::Before));
+    let said = place.activity.results_at.map(|at| t.short_date(at)).unwrap_or_default();
+    steps.push(Step { key: "budget-path-results", dates: said, moment: results });
+    steps.push(Step { key: "budget-path-delivery", dates: String::new(), moment: delivery });
+    steps
+}
+
+/// The page.
+pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
+    let (place, (shelf, ideas, projects, winners)) = load(&cx, &at, |tx, place| {
+        boxed(async move {
+            let id = place.activity.id;
+            let shelf = Shelf::read(tx, id).await?;
+            let ideas = ideas::count(tx, &ideas::Which::all(id)).await?;
+            let projects = crate::store::projects(tx, id).await?.len();
+            Ok((shelf, ideas, projects, follow_up::winners(tx, id).await?.len()))
+        })
+    })
+    .await?;
+    place.cache(&cx);
+    let t = cx.t();
+    let action = Action::now(&place, cx.now, projects, winners);
+    let mut others: Vec<(String, String)> = vec![];
+    let mut also = |action: Action, is_there: bool| {
+        if is_there {
+            others.push((t.get(action.key()), place.to(action.path())));
+        }
+    };
+    also(Action::Projects, action != Action::Projects && projects > 0);
+    also(Action::Ideas, action != Action::Ideas && (ideas > 0 || place.deposit().is_some()));
+    also(Action::Results, action != Action::Results && place.activity.results_at.is_some());
+    also(Action::FollowUp, action != Action::FollowUp && winners > 0);
+    let total = shelf.districts.iter().fold(0_i64, |sum, d| sum.saturating_add(d.amount));
+    let mut figures = vec![t.n("budget-ideas-n", ideas), t.n("budget-projects-n", projects)];
+    if winners > 0 {
+        figures.push(t.n("budget-winners-n", winners));
+    }
+    let title = place.activity.title.get(cx.locale()).to_owned();
+    let page = place.top(&cx, title).describe(place.activity.summary.get(cx.locale()));
+    let outlines = shelf.outlines(page.locale());
+    let words = map::Words { label: t.get("budget-map-districts"), ..Default::default() };
+    let view = View {
+        total: money::say(t, total),
+        steps: path(t, &place, cx.now, winners),
+        map: map::draw(&outlines, &[], &words),
+        is_draft: place.activity.status == Published::Draft,
+        districts: shelf.districts,
+        action,
+        others,
+        figures,
+        page,
+        place,
+    };
+    Ok(cx.render(&view))
+}
