@@ -11,12 +11,21 @@ use parvis_web::{Routes, Site, Tool};
 
 /// The participatory tools.
 pub fn tools() -> Vec<Arc<dyn Tool>> {
-    vec![parvis_consultation::component(), parvis_vote::component(), parvis_budget::component()]
+    vec![
+        parvis_consultation::component(),
+        parvis_vote::component(),
+        parvis_budget::component(),
+        parvis_panel::component(),
+    ]
 }
 
 /// The checks that the tools add to those of a bundle.
-pub const CHECKS: &[ToolCheck] =
-    &[parvis_ballotbox::export::verify, parvis_consultation::export::verify, parvis_vote::export::verify];
+pub const CHECKS: &[ToolCheck] = &[
+    parvis_ballotbox::export::verify,
+    parvis_consultation::export::verify,
+    parvis_vote::export::verify,
+    parvis_panel::export::verify,
+];
 
 /// Every table, in the order in which they are made.
 pub fn migrations() -> Vec<Migrations> {
