@@ -7,6 +7,7 @@
 mod acts;
 mod data;
 mod decision;
+mod panel;
 mod plan;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use parvis_civic::account::{self, Participant};
 use parvis_civic::{follow, process, settings};
-use parvis_core::{FixedClock, Millis, Role};
+use parvis_core::{Clock, FixedClock, Millis, Role};
 use parvis_i18n::Catalog;
 use parvis_ops::mail::Sender;
 use parvis_ops::worker::Worker;
@@ -73,7 +74,9 @@ pub async fn fill(
 
     let clock = FixedClock::at(now);
     let worker = worker(store, now, &clock, catalog, public_url)?;
-    let steps = plan::steps(&demo, now, &zone)?;
+    let mut steps = plan::steps(&demo, now, &zone)?;
+    steps.extend(demo.panel.steps(now, &zone)?.into_iter().map(plan::Step::of_panel));
+    steps.sort_by_key(|s| s.at);
     let mut known = acts::Known::new(Arc::clone(&demo), tool, now);
     for some in steps.chunks(TOGETHER) {
         let some = some.to_vec();
@@ -104,7 +107,9 @@ fn worker(
     public_url: &str,
 ) -> Result<Worker> {
     let (of, catalog, url) = (store.clone(), Arc::clone(catalog), public_url.to_owned());
-    let worker = Worker::new(store.clone(), Arc::new(clock.clone())).on(follow::JOB, move |job| {
+    let time: Arc<dyn Clock> = Arc::new(clock.clone());
+    let worker = Worker::new(store.clone(), Arc::clone(&time));
+    let worker = parvis_panel::work::register(worker, store, &time).on(follow::JOB, move |job| {
         let (store, catalog, url) = (of.clone(), Arc::clone(&catalog), url.clone());
         async move {
             if job.now < now - MAILED {

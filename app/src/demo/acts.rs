@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::data::{Argument, Demo, ProcessFile};
 use super::decision;
+use super::panel::Panel;
 use super::plan::{Act, Step, Target, moment};
 
 /// One process as it stands in the database.
@@ -38,6 +39,7 @@ pub struct Known {
     now: Millis,
     people: HashMap<String, Participant>,
     made: Vec<Made>,
+    panel: Panel,
 }
 
 fn get<K: std::hash::Hash + Eq + std::fmt::Debug>(map: &HashMap<K, i64>, key: &K) -> Result<i64> {
@@ -48,7 +50,7 @@ impl Known {
     /// Nothing yet. `now` is the present, from which the files count their days.
     pub fn new(demo: Arc<Demo>, tool: Arc<dyn Tool>, now: Millis) -> Self {
         let made = demo.processes.iter().map(|_| Made::default()).collect();
-        Self { demo, tool, now, people: HashMap::new(), made }
+        Self { demo, tool, now, people: HashMap::new(), made, panel: Panel::default() }
     }
 
     /// Does one step.
@@ -79,6 +81,10 @@ impl Known {
                     body: d.body.clone(),
                 };
                 process::save_document(tx, at, id, None, &draft, true).await?;
+            }
+            Act::Panel { act } => {
+                let (now, zone) = (self.now, demo.settings().time_zone());
+                self.panel.run(tx, at, act, &demo.panel, |text| moment(text, now, &zone)).await?;
             }
             Act::OpenActivity => {
                 process::publish_activity(tx, at, self.made[p].activity).await?;

@@ -7,6 +7,7 @@ use jiff::{Span, Timestamp};
 use parvis_core::Millis;
 
 use super::data::{Argument, Demo, ProcessFile, Text};
+use super::panel::PanelAct;
 
 /// One act: where it stands in the files, and when it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,14 @@ pub enum Act {
     Withdraw { n: usize },
     Answer { text: usize },
     Results,
+    Panel { act: PanelAct },
+}
+
+impl Step {
+    /// An act of the panel, which belongs to none of the processes of the files of consultations.
+    pub fn of_panel((at, act): (Millis, PanelAct)) -> Self {
+        Self { at, process: 0, act: Act::Panel { act } }
+    }
 }
 
 /// What a vote or a support is about.

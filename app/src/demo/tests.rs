@@ -9,7 +9,8 @@ const NOW: Millis = 1_795_594_500_000;
 
 async fn filled(store: &Store) -> Vec<Persona> {
     let tool = parvis_consultation::component();
-    let sets = [parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS, tool.migrations()];
+    let sets =
+        [parvis_ops::MIGRATIONS, parvis_civic::MIGRATIONS, tool.migrations(), parvis_panel::MIGRATIONS];
     store.migrate(&sets, None).await.expect("migrations");
     let sources = [parvis_civic::SOURCE];
     let catalog = Arc::new(Catalog::build(&sources).expect("texts"));
@@ -30,12 +31,12 @@ async fn the_demonstration_is_whole(store: Store) {
     let personas = filled(&store).await;
     let roles: Vec<_> = personas.iter().map(|p| p.role).collect();
     assert_eq!(roles, [Role::Participant, Role::Moderator, Role::Editor, Role::Administrator]);
-    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 3);
+    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 4);
     assert_eq!(number(&store, "select count(*) from contribution where status = 'draft'").await, 0);
     assert!(number(&store, "select count(*) from contribution where kind = 'argument'").await >= 85);
     assert!(number(&store, "select count(*) from reaction").await >= 900);
     assert_eq!(number(&store, "select count(distinct status) from answer where not draft").await, 5);
-    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 1);
+    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 2);
     // Work for the moderator: two flags on one argument, one appeal.
     assert_eq!(number(&store, "select count(*) from flag where settled_at is null").await, 2);
     assert_eq!(

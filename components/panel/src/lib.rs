@@ -1,6 +1,7 @@
 //! Panel: citizens drawn by lot, from the frame to their recommendations.
 #![doc = include_str!("../README.md")]
 
+pub mod acts;
 mod admin;
 mod after;
 mod check;
@@ -13,6 +14,7 @@ pub mod model;
 pub mod people;
 mod place;
 pub mod pool;
+mod recommend;
 mod sheet;
 mod show;
 pub mod store;

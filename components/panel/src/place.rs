@@ -4,11 +4,12 @@ use parvis_ballotbox::pages::At;
 use parvis_civic::process::{self, Activity, Process, Status};
 use parvis_civic::{Error, text};
 use parvis_core::Access;
+use parvis_i18n::T;
 use parvis_store::{Fut, Tx, boxed};
 use parvis_web::ui::Html;
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::model::{self, Rules};
+use crate::model::{self, Rules, Value};
 
 /// One panel, as every page of it needs it.
 #[derive(Debug, Clone)]
@@ -158,4 +159,12 @@ pub(crate) fn nav(cx: &Ctx, place: &Place, current: &str) -> Html {
     }
     out.push_str("</ul></nav>");
     Html(out)
+}
+
+/// The seats of a value, in words: `4 to 6`, or `4` alone.
+pub(crate) fn seats(t: &T, value: &Value) -> String {
+    if value.min == value.max {
+        return t.number(value.min);
+    }
+    t.with2("panel-quota", "min", value.min, "max", value.max)
 }

@@ -400,6 +400,22 @@ async fn compute(db: Store, clock: Arc<dyn Clock>, job: Job) -> Result<(), Error
     .await
 }
 
+/// Computes and publishes the lottery of an announced draw in this transaction: for small pools, and programs that wait.
+///
+/// # Errors
+/// [`Error::Conflict`] with the key of why there is none; the database.
+pub(crate) async fn publish_now(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity: &Activity,
+    number: i64,
+) -> Result<(), Error> {
+    let round = store::round(tx, activity.id, number).await?.ok_or(Error::NotFound)?;
+    let people = store::everybody(tx, activity.id, true).await?;
+    let made = lottery(&Rules::of(activity), &round, &people, &mut |_, _| true).map_err(Error::Conflict)?;
+    publish(tx, now, activity.id, number, made).await
+}
+
 /// A lottery, as its files.
 struct Made {
     lottery: String,

@@ -7,16 +7,14 @@ use axum::response::Response;
 use parvis_ballotbox::pages::{At, acting};
 use parvis_civic::Error;
 use parvis_civic::answer::STATUSES;
-use parvis_civic::journal::{self, Leaf, sha256_hex};
 use parvis_core::{FieldErrors, Localized};
 use parvis_store::boxed;
 use parvis_web::ui::{Choice, Field, Html};
 use parvis_web::{Ctx, Fields, Page, WebError};
-use serde_json::json;
 
 use super::{areas, lines, record};
-use crate::model::Seat;
 use crate::place::{Place, admin_page, load, nav, write};
+use crate::recommend;
 use crate::store::{self, Recommendation};
 
 #[derive(Template)]
@@ -199,21 +197,7 @@ pub(super) async fn votes(
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
             let activity = place.activity.id;
-            let r = store::recommendation(tx, activity, id).await?.ok_or(Error::NotFound)?;
-            let members = store::drawn(tx, activity).await?;
-            let members = members.iter().filter(|p| matches!(p.seat, Seat::Accepted | Seat::Gone)).count();
-            let all: i64 = votes.iter().sum();
-            if all > i64::try_from(members).unwrap_or(0) || all == 0 {
-                let mut errors = FieldErrors::new();
-                errors.add_with("for", "panel-votes-many", vec![("members", members.to_string())]);
-                return Err(errors.into());
-            }
-            store::set_votes(tx, id, votes).await?;
-            let body = json!({
-                "activity": activity, "recommendation": id, "text_sha256": text_sha256(&r),
-                "for": votes[0], "against": votes[1], "abstain": votes[2],
-            });
-            journal::write(tx, now, Leaf::new("panel-votes").object("activity", activity).body(body)).await?;
+            recommend::vote(tx, now, activity, id, votes).await?;
             record(tx, now, me, activity, "votes").await?;
             Ok(place.admin(&format!("recommendations/{id}")))
         })
@@ -223,11 +207,6 @@ pub(super) async fn votes(
         Err(Error::Fields(errors)) => invalid(&cx, &at, id, &sent, &errors).await,
         Err(e) => Err(e.into()),
     }
-}
-
-/// What a vote is about: title and text, both languages.
-pub(crate) fn text_sha256(r: &Recommendation) -> String {
-    sha256_hex(format!("{}\n{}", r.title.to_json(), r.body.to_json()).as_bytes())
 }
 
 /// Publishes the official answer to a recommendation.
@@ -255,17 +234,7 @@ pub(super) async fn answer(
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
             let activity = place.activity.id;
-            let r = store::recommendation(tx, activity, id).await?.ok_or(Error::NotFound)?;
-            if r.votes.is_none() {
-                return Err(Error::Conflict("panel-answer-early"));
-            }
-            store::set_official(tx, now, id, status, &text).await?;
-            let body = json!({
-                "activity": activity, "recommendation": id, "status": status,
-                "answer_sha256": sha256_hex(text.to_json().as_bytes()),
-            });
-            journal::write(tx, now, Leaf::new("panel-answer").object("activity", activity).body(body))
-                .await?;
+            recommend::answer(tx, now, activity, id, status, &text).await?;
             record(tx, now, me, activity, "answer").await?;
             Ok(place.admin("recommendations"))
         })

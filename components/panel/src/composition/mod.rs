@@ -8,7 +8,7 @@ use parvis_web::ui::Html;
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::model::{Rules, Seat, Stage};
-use crate::place::{Place, load, reader_page};
+use crate::place::{Place, load, reader_page, seats};
 use crate::store;
 use crate::store::Person;
 
@@ -110,7 +110,7 @@ pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
                 panel,
                 volunteers: of_pool[n][k],
                 population: v.population,
-                quota: t.with2("panel-quota", "min", i64::from(v.min), "max", i64::from(v.max)),
+                quota: seats(t, v),
                 width: share(count, u64::try_from(on.len()).unwrap_or(0)),
                 mark: (total > 0).then(|| share(v.population, total)),
                 is_met,

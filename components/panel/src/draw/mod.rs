@@ -15,7 +15,7 @@ use parvis_web::{Ctx, Page, WebError};
 
 use crate::admin::draw::progress;
 use crate::model::Stage;
-use crate::place::{Place, load, reader_page};
+use crate::place::{Place, load, reader_page, seats};
 use crate::store::{Person, Round};
 use crate::{pool, store, work};
 
@@ -46,11 +46,15 @@ struct View {
     again: String,
 }
 
-/// A probability in percent, two decimals.
-fn percent(page: &Page, p: f64) -> String {
+/// A share of one, in hundredths, two decimals.
+fn figure(page: &Page, p: f64) -> String {
     let figure = format!("{:.2}", 100.0 * p);
-    let figure = if page.locale() == parvis_core::Locale::Fr { figure.replace('.', ",") } else { figure };
-    page.t.with1("panel-percent", "figure", figure)
+    if page.locale() == parvis_core::Locale::Fr { figure.replace('.', ",") } else { figure }
+}
+
+/// A probability in percent.
+fn percent(page: &Page, p: f64) -> String {
+    page.t.with1("panel-percent", "figure", figure(page, p))
 }
 
 /// A line of the quotas that the panel meets.
@@ -87,16 +91,19 @@ impl View {
         progress(&self.round)
     }
 
-    fn min(&self) -> String {
-        self.lottery.as_ref().map_or_else(String::new, |l| percent(&self.page, l.min))
+    /// What chances the lottery gives, in a sentence.
+    fn chances(&self) -> String {
+        let Some(l) = &self.lottery else { return String::new() };
+        let (min, max) = (percent(&self.page, l.min), percent(&self.page, l.max));
+        if min == max {
+            return self.page.t.with1("panel-step-3-same", "chance", min);
+        }
+        self.page.t.with2("panel-step-3-text", "min", min, "max", max)
     }
 
-    fn max(&self) -> String {
-        self.lottery.as_ref().map_or_else(String::new, |l| percent(&self.page, l.max))
-    }
-
+    /// How far the tickets may be from the chances, in points of a percentage.
     fn deviation(&self) -> String {
-        self.lottery.as_ref().map_or_else(String::new, |l| percent(&self.page, l.deviation))
+        self.lottery.as_ref().map_or_else(String::new, |l| figure(&self.page, l.deviation))
     }
 
     fn tickets(&self) -> usize {
@@ -126,12 +133,12 @@ impl View {
         let mut found = vec![];
         for c in &self.place.rules.categories {
             for v in &c.values {
-                let seats = all.iter().filter(|p| p.answers.get(&c.code) == Some(&v.code)).count();
+                let count = all.iter().filter(|p| p.answers.get(&c.code) == Some(&v.code)).count();
                 found.push(Met {
                     title: self.page.said(&c.title),
                     value: self.page.said(&v.title()),
-                    quota: self.page.t.with2("panel-quota", "min", i64::from(v.min), "max", i64::from(v.max)),
-                    seats,
+                    quota: seats(&self.page.t, v),
+                    seats: count,
                 });
             }
         }

@@ -7,8 +7,8 @@ use parvis_civic::process::Moment;
 use parvis_store::boxed;
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::model::{Seat, Stage};
-use crate::place::{Place, load, reader_page};
+use crate::model::{Seat, Stage, Value};
+use crate::place::{Place, load, reader_page, seats};
 use crate::store::{Panel, Round};
 use crate::{pool, store};
 
@@ -46,9 +46,15 @@ impl View {
             (Some(Stage::Ready), _) => t.get("panel-said-ready"),
             (Some(_), _) => t.get("panel-said-announced"),
             (None, Moment::Before) => t.get("panel-said-before"),
-            (None, Moment::During) => t.get("panel-said-during"),
+            (None, Moment::During) if self.panel.letters > 0 => t.get("panel-said-during"),
+            (None, Moment::During) if self.place.rules.open_call => t.get("panel-said-open"),
+            (None, Moment::During) => t.get("panel-said-letters"),
             (None, Moment::After) => t.get("panel-said-after"),
         }
+    }
+
+    fn seats(&self, value: &Value) -> String {
+        seats(&self.page.t, value)
     }
 
     fn method(&self) -> String {
@@ -99,6 +105,10 @@ struct How {
 }
 
 impl How {
+    fn is_leximin(&self) -> bool {
+        self.place.rules.method == parvis_sortition::Method::Leximin
+    }
+
     fn method(&self) -> String {
         self.page.t.get(&format!("panel-how-{}", self.place.rules.method.code()))
     }

@@ -134,7 +134,7 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     assert_eq!(count("moins de 40 ans"), 4, "40 % of ten seats");
     assert!((5..=6).contains(&count("Femme")));
     let composition = town.site.english().get(&format!("{BASE}/composition")).await;
-    composition.assert_says("10 people sit; 4 quotas out of 4 are met.").assert_says("| 4 to 4");
+    composition.assert_says("10 people sit; 4 quotas out of 4 are met.").assert_says("| 40%");
     let page = town.site.visitor().get(&format!("{BASE}/draw/1/probabilities")).await;
     page.assert_status(200).assert_says("chances d’être tirée au sort");
 
