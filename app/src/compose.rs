@@ -11,7 +11,12 @@ use parvis_web::{Routes, Site, Tool};
 
 /// The participatory tools.
 pub fn tools() -> Vec<Arc<dyn Tool>> {
-    vec![parvis_consultation::component(), parvis_vote::component(), parvis_budget::component()]
+    vec![
+        parvis_consultation::component(),
+        parvis_vote::component(),
+        parvis_budget::component(),
+        parvis_panel::component(),
+    ]
 }
 
 /// The checks that the tools add to those of a bundle.
@@ -20,6 +25,7 @@ pub const CHECKS: &[ToolCheck] = &[
     parvis_consultation::export::verify,
     parvis_vote::export::verify,
     parvis_budget::vote::export::verify,
+    parvis_panel::export::verify,
 ];
 
 /// Every table, in the order in which they are made.

@@ -9,6 +9,7 @@ mod budgets;
 mod data;
 mod decision;
 mod pages;
+mod panel;
 mod plan;
 mod scene;
 mod urn;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use parvis_civic::account::{self, Participant};
 use parvis_civic::{follow, process, settings};
-use parvis_core::{FixedClock, Millis, Role};
+use parvis_core::{Clock, FixedClock, Millis, Role};
 use parvis_i18n::Catalog;
 use parvis_ops::mail::Sender;
 use parvis_ops::worker::Worker;
@@ -87,7 +88,9 @@ pub async fn fill(
     let when = When { now, zone };
     let scenes = scenes(&demo)?;
     let mut budgets = budgets(&demo)?;
-    let steps = plan::steps(&demo, &scenes, &mut budgets, &when)?;
+    let mut steps = plan::steps(&demo, &scenes, &mut budgets, &when)?;
+    steps.extend(demo.panel.steps(now, &when.zone)?.into_iter().filter(|s| s.0 <= now).map(Step::of_panel));
+    steps.sort_by_key(|s| s.at);
     let mut known = acts::Known::new(Arc::clone(&demo), tool, scenes, when);
     let mut pages = Pages::open(store, &clock, public_url).await?;
     for some in steps.chunk_by(|a, b| budget_of(a).is_none() && budget_of(b).is_none()) {
@@ -163,7 +166,9 @@ fn worker(
     public_url: &str,
 ) -> Result<Worker> {
     let (of, catalog, url) = (store.clone(), Arc::clone(catalog), public_url.to_owned());
-    let worker = Worker::new(store.clone(), Arc::new(clock.clone())).on(follow::JOB, move |job| {
+    let time: Arc<dyn Clock> = Arc::new(clock.clone());
+    let worker = Worker::new(store.clone(), Arc::clone(&time));
+    let worker = parvis_panel::work::register(worker, store, &time).on(follow::JOB, move |job| {
         let (store, catalog, url) = (of.clone(), Arc::clone(&catalog), url.clone());
         async move {
             if job.now < now - MAILED {

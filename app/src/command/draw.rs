@@ -156,12 +156,12 @@ impl Draw {
         };
         progress.end();
         if let Some(file) = &self.proof {
-            let bytes = serde_json::to_vec(&proof(&problem, &lottery))?;
+            let bytes = serde_json::to_vec(&problem.proofs(&lottery))?;
             std::fs::write(file, bytes).map_err(|e| at(file, e))?;
         }
         let ticket = self.seed.as_deref().map(|seed| lottery.draw(seed));
         if self.json {
-            say(answer(&problem, &lottery, self.seed.as_deref(), ticket));
+            say(problem.answer(&lottery, self.seed.as_deref(), ticket));
         } else {
             tell(&problem, &lottery, self.seed.as_deref(), ticket);
         }
@@ -269,46 +269,6 @@ fn change(c: &Change) -> Value {
     })
 }
 
-fn ids<'a>(problem: &'a Problem, panel: &[usize]) -> Vec<&'a str> {
-    panel.iter().map(|&p| problem.pool().people[p].id.as_str()).collect()
-}
-
-fn answer(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option<usize>) -> Value {
-    let people = &problem.pool().people;
-    let probabilities: serde_json::Map<String, Value> =
-        people.iter().zip(&lottery.probabilities).map(|(person, p)| (person.id.clone(), json!(p))).collect();
-    let weight = format!("1/{}", lottery.tickets.len());
-    let tickets: Vec<Value> =
-        lottery.tickets.iter().map(|t| json!({ "panel": ids(problem, t), "weight": weight })).collect();
-    json!({
-        "method": lottery.method.code(), "pool": people.len(), "seats": problem.seats(),
-        "panel": ticket.map(|t| ids(problem, &lottery.tickets[t])), "ticket": ticket.map(|t| t + 1), "seed": seed,
-        "probabilities": probabilities,
-        "min_probability": lottery.min(), "max_probability": lottery.max(),
-        "lottery": tickets, "max_deviation": lottery.deviation(), "deviation_bound": lottery.deviation_bound(),
-        "optimal": lottery.quality.is_optimal, "bound": lottery.quality.bound, "gap": lottery.quality.gap,
-        "kinds": problem.kinds(), "panels_mixed": lottery.support, "feasible": true,
-    })
-}
-
-fn proof(problem: &Problem, lottery: &Lottery) -> Value {
-    let id = |p: usize| problem.pool().people[p].id.as_str();
-    let levels: Vec<Value> = lottery
-        .quality
-        .proofs
-        .iter()
-        .map(|proof| {
-            let weights: serde_json::Map<String, Value> =
-                proof.weights.iter().map(|&(p, w)| (id(p).to_owned(), json!(w))).collect();
-            json!({
-                "probability": proof.probability, "people": ids(problem, &proof.people), "weights": weights,
-                "most": proof.most,
-            })
-        })
-        .collect();
-    json!({ "method": lottery.method.code(), "optimal": lottery.quality.is_optimal, "levels": levels })
-}
-
 /// The answer in words.
 fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option<usize>) {
     let people = &problem.pool().people;
@@ -345,7 +305,7 @@ fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option
     };
     let panel = &lottery.tickets[ticket];
     say(format!("\nticket {} (seed «{}»):", ticket + 1, seed.unwrap_or_default()));
-    for id in ids(problem, panel) {
+    for id in problem.ids(panel) {
         say(format!("  {id}"));
     }
     say("\ncategory, value: seats (quota), people in the pool");

@@ -77,9 +77,10 @@ impl Running {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let worker = Worker::new(store.clone(), Arc::clone(&clock));
         let sender = Sender::new(store.clone(), Arc::clone(&clock), serving.smtp.as_ref(), &public_url)?;
-        let site = Site::new(store, clock, config, compose::tools(), &compose::sources())
+        let site = Site::new(store, Arc::clone(&clock), config, compose::tools(), &compose::sources())
             .await
             .map_err(|e| anyhow::anyhow!("the site cannot start: {e}"))?;
+        let worker = parvis_panel::work::register(worker, &site.store, &clock);
         let worker = with_jobs(sender.register(worker), &site);
         remember_address(&site, demo).await?;
         Ok(Self { site, listener, worker, told })

@@ -8,6 +8,7 @@ use parvis_core::Millis;
 
 use super::budgets::Budget;
 use super::data::{Argument, Demo, ProcessFile, Text};
+use super::panel::PanelAct;
 use super::scene::{Scene, When};
 
 /// One act: where it stands in the files, and when it is done.
@@ -24,76 +25,36 @@ pub struct Step {
 /// An act. Numbers are places in the lists of the files; `of` names the amendment that an argument is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    Join {
-        person: usize,
-    },
+    Join { person: usize },
     Prepare,
-    Document {
-        n: usize,
-    },
-    Article {
-        n: usize,
-    },
+    Document { n: usize },
+    Article { n: usize },
     OpenActivity,
     Moments,
-    Proposal {
-        n: usize,
-    },
-    Argument {
-        text: usize,
-        of: Option<usize>,
-        side: i64,
-        n: usize,
-    },
-    Source {
-        text: usize,
-        n: usize,
-    },
-    Amendment {
-        text: usize,
-        n: usize,
-    },
-    Decide {
-        text: usize,
-        n: usize,
-    },
-    Vote {
-        on: Target,
-        person: usize,
-        value: i64,
-    },
-    Extra {
-        n: usize,
-    },
-    Flag {
-        n: usize,
-    },
-    Hide {
-        n: usize,
-    },
-    Appeal {
-        n: usize,
-    },
-    Revise {
-        n: usize,
-    },
-    Withdraw {
-        n: usize,
-    },
-    Answer {
-        text: usize,
-    },
+    Proposal { n: usize },
+    Argument { text: usize, of: Option<usize>, side: i64, n: usize },
+    Source { text: usize, n: usize },
+    Amendment { text: usize, n: usize },
+    Decide { text: usize, n: usize },
+    Vote { on: Target, person: usize, value: i64 },
+    Extra { n: usize },
+    Flag { n: usize },
+    Hide { n: usize },
+    Appeal { n: usize },
+    Revise { n: usize },
+    Withdraw { n: usize },
+    Answer { text: usize },
     Results,
-    /// A step of a scene; the process is not one of the files'.
-    Scene {
-        scene: usize,
-        n: usize,
-    },
-    /// An act of a budget, which goes through the pages.
-    Budget {
-        budget: usize,
-        n: usize,
-    },
+    Scene { scene: usize, n: usize },
+    Budget { budget: usize, n: usize },
+    Panel { act: PanelAct },
+}
+
+impl Step {
+    /// An act of the panel, which belongs to none of the processes of the files of consultations.
+    pub fn of_panel((at, act): (Millis, PanelAct)) -> Self {
+        Self { at, process: 0, act: Act::Panel { act } }
+    }
 }
 
 /// What a vote or a support is about.

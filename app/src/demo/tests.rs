@@ -28,12 +28,12 @@ async fn the_demonstration_is_whole(store: Store) {
     let personas = filled(&store).await;
     let roles: Vec<_> = personas.iter().map(|p| p.role).collect();
     assert_eq!(roles, [Role::Participant, Role::Moderator, Role::Editor, Role::Administrator]);
-    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 7);
+    assert_eq!(number(&store, "select count(*) from process where status = 'published'").await, 8);
     assert_eq!(number(&store, "select count(*) from contribution where status = 'draft'").await, 0);
     assert!(number(&store, "select count(*) from contribution where kind = 'argument'").await >= 85);
     assert!(number(&store, "select count(*) from reaction").await >= 900);
     assert_eq!(number(&store, "select count(distinct status) from answer where not draft").await, 5);
-    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 3);
+    assert_eq!(number(&store, "select count(*) from activity where results is not null").await, 4);
     // A vote is over, on paper for most; another is under way.
     assert_eq!(number(&store, "select count(*) from ballotbox where closing is not null").await, 2);
     assert!(number(&store, "select count(*) from ballotbox_paper where state = 'counted'").await >= 163);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
+use crate::lottery::Lottery;
 use crate::problem::Problem;
 use crate::random::Chance;
 
@@ -198,5 +200,54 @@ impl Published {
             worst.0, worst.1
         );
         (worst.0 <= bound, detail)
+    }
+}
+
+impl Problem {
+    /// What is published of a lottery, and of the draw once a seed is known: the answer of `parvis draw --json`, which
+    /// [`Published`] reads. `ticket` is the place of the ticket that the seed drew.
+    pub fn answer(&self, lottery: &Lottery, seed: Option<&str>, ticket: Option<usize>) -> Value {
+        let people = &self.pool().people;
+        let probabilities: Map<String, Value> = people
+            .iter()
+            .zip(&lottery.probabilities)
+            .map(|(person, p)| (person.id.clone(), json!(p)))
+            .collect();
+        let weight = format!("1/{}", lottery.tickets.len());
+        let tickets: Vec<Value> =
+            lottery.tickets.iter().map(|t| json!({ "panel": self.ids(t), "weight": weight })).collect();
+        json!({
+            "method": lottery.method.code(), "pool": people.len(), "seats": self.seats(),
+            "panel": ticket.map(|t| self.ids(&lottery.tickets[t])), "ticket": ticket.map(|t| t + 1), "seed": seed,
+            "probabilities": probabilities,
+            "min_probability": lottery.min(), "max_probability": lottery.max(),
+            "lottery": tickets, "max_deviation": lottery.deviation(), "deviation_bound": lottery.deviation_bound(),
+            "optimal": lottery.quality.is_optimal, "bound": lottery.quality.bound, "gap": lottery.quality.gap,
+            "kinds": self.kinds(), "panels_mixed": lottery.support, "feasible": true,
+        })
+    }
+
+    /// What is published of the proof that no lottery is fairer: the weights of people, level by level.
+    pub fn proofs(&self, lottery: &Lottery) -> Value {
+        let id = |p: usize| self.pool().people[p].id.as_str();
+        let levels: Vec<Value> = lottery
+            .quality
+            .proofs
+            .iter()
+            .map(|proof| {
+                let weights: Map<String, Value> =
+                    proof.weights.iter().map(|&(p, w)| (id(p).to_owned(), json!(w))).collect();
+                json!({
+                    "probability": proof.probability, "people": self.ids(&proof.people), "weights": weights,
+                    "most": proof.most,
+                })
+            })
+            .collect();
+        json!({ "method": lottery.method.code(), "optimal": lottery.quality.is_optimal, "levels": levels })
+    }
+
+    /// The ids of the people at these places.
+    pub fn ids(&self, panel: &[usize]) -> Vec<&str> {
+        panel.iter().map(|&p| self.pool().people[p].id.as_str()).collect()
     }
 }

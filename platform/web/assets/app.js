@@ -94,3 +94,40 @@ addEventListener("pageshow", () => {
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   }
 });
+
+// A figure that is still being computed is asked for again every few seconds; when it is there, the page is read anew.
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  part.setAttribute("role", "status");
+  const again = async () => {
+    try {
+      const text = await (await fetch(location.href, { headers: { accept: "text/html" } })).text();
+      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-refresh]");
+      if (!fresh) { location.reload(); return; }
+      if (fresh.textContent !== part.textContent) part.replaceChildren(...fresh.childNodes);
+    } catch { /* the site cannot answer now: asked again later */ }
+    setTimeout(again, Number(part.dataset.refresh) * 1000);
+  };
+  setTimeout(again, Number(part.dataset.refresh) * 1000);
+}
+
+// The number of a drawn ticket rolls before it stops, for those who like motion; others read it at once, and so do screen
+// readers.
+for (const part of document.querySelectorAll("[data-roll]")) {
+  if (!matchMedia("(prefers-reduced-motion: no-preference)").matches) break;
+  const drawn = part.textContent.trim();
+  const seen = document.createElement("span");
+  seen.setAttribute("aria-hidden", "true");
+  const said = document.createElement("span");
+  said.className = "unseen";
+  said.textContent = drawn;
+  part.replaceChildren(seen, said);
+  const from = performance.now();
+  const turn = (now) => {
+    // Digits stop one after the other, the first one first.
+    const stopped = Math.floor((now - from) / 700);
+    seen.textContent = [...drawn].map((digit, n) => (n < stopped ? digit : String((Number(digit) + Math.floor(now / 60) * (n + 3)) % 10))).join("");
+    if (stopped < drawn.length) requestAnimationFrame(turn);
+    else seen.textContent = drawn;
+  };
+  requestAnimationFrame(turn);
+}

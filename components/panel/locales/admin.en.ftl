@@ -1,0 +1,329 @@
+# The panel: the administration.
+
+panel-admin = Administration
+panel-admin-nav = Pages of this panel
+panel-tab-dashboard = Overview
+panel-tab-categories = Criteria
+panel-tab-quotas = Quotas
+panel-tab-rules = Rules
+panel-tab-letters = Letters
+panel-tab-entry = Enter an answer
+panel-tab-volunteers = Volunteers
+panel-tab-draw = Draw
+panel-tab-sessions = Sessions
+panel-tab-recommendations = Recommendations
+panel-language-fr = in French
+panel-language-en = in English
+panel-in-language = { $label } ({ $language })
+panel-save = Save
+panel-saved = Saved.
+panel-cancel = Cancel
+panel-delete = Delete
+panel-sealed = The pool and the rules are published for a draw: they no longer change. This attempt is written in the journal.
+panel-missing-seats = Choose the number of seats.
+panel-missing-categories = Write at least one criterion.
+panel-missing-quotas = The quotas contradict the number of seats: mend them.
+panel-missing-source = Name the public source that the seed will come from.
+panel-missing-keep = Choose the date on which what names people is erased.
+panel-dashboard-open = Before publishing
+panel-dashboard-ready = Nothing is missing.
+panel-dashboard-missing = What is missing:
+panel-dashboard-publish = Publish the panel
+panel-dashboard-see = See the public page
+panel-dashboard-steps = The steps
+panel-step-done = Done
+panel-step-todo = To do
+panel-categories-n = { $count ->
+    [0] no criterion
+    [one] one criterion
+   *[other] { $count } criteria
+}
+panel-accepted-n = { $count ->
+    [0] nobody has accepted yet
+    [one] one person has accepted
+   *[other] { $count } people have accepted
+}
+panel-waiting-answers-n = { $count ->
+    [one] One person who was drawn has not answered yet
+   *[other] { $count } people who were drawn have not answered yet
+}
+panel-letters-said = { $yes } yes, { $no } no, { $waiting } without an answer
+panel-categories-none = No criterion is written yet.
+panel-categories-most = Twelve criteria at most: each is a question to every volunteer.
+panel-category-new = New criterion
+panel-category-edit = Change the criterion
+panel-category-title = Name of the criterion
+panel-category-title-empty = Give the criterion a name.
+panel-category-question = Question to volunteers
+panel-category-code-kept = In the published files, the criterion keeps the name it had first.
+panel-category-reserved = This name is taken by a column of the published files: choose another.
+panel-category-twice = A criterion has this name already.
+panel-category-answered = Volunteers gave a value that this change would remove: keep it.
+panel-values = Values
+panel-values-hint = One a line: name; name in English (optional); population. For instance: 18 à 24 ans ; 18 to 24 ; 1200
+panel-values-n = { $count ->
+    [one] one value
+   *[other] { $count } values
+}
+panel-population-n = population of { $count } people
+panel-values-few = At least two values are needed.
+panel-values-many = { $max } values at most: group them.
+panel-values-figure = Line { $line }: “{ $value }” is not a number of people.
+panel-values-long = Line { $line }: “{ $value }” has more than a hundred characters.
+panel-values-twice = Line { $line }: “{ $value }” is there already.
+panel-territory = Municipality
+panel-margins = Read margins from a table
+panel-margins-text = A table of a statistics office, a list of municipalities with their population, or a list “category, feature, count”. A criterion that is there gets the new figures; its quotas do not change.
+panel-margins-file = CSV file
+panel-margins-table = Or paste the table
+panel-margins-table-hint = With its line of titles.
+panel-margins-columns = Columns to take as criteria
+panel-margins-columns-hint = Their titles, separated by commas: sex, age. Empty: all but codes and figures.
+panel-margins-only = Only lines where
+panel-margins-only-hint = A title and a value: dep=35
+panel-margins-only-wrong = Write a title and a value, separated by an equals sign: dep=35.
+panel-margins-button = Read the table
+panel-margins-figures = No column of figures among “{ $value }”: name it population, effectif or count.
+panel-margins-column = The table has no column “{ $value }”.
+panel-margins-none = No column of values among “{ $value }”.
+panel-margins-figure = “{ $value }” is not a number of people.
+panel-margins-empty = A name or a value is missing ({ $value }).
+panel-margins-nothing = No line counts: check the condition.
+panel-margins-many = { $value } criteria are too many: choose the columns.
+panel-margins-values = “{ $value }” has more than a hundred and fifty values: group them, or choose other columns.
+panel-file-line = Line { $line }: { $text }
+panel-file-empty = The file is empty: a line of titles is needed, then a line an entry.
+panel-file-unreadable = The file cannot be read: { $value }
+panel-file-cells = More cells than the { $value } titles: a value that holds the separator goes between quotes.
+panel-file-column-twice = Two columns have the title “{ $value }”.
+panel-file-most = { $value } lines at most.
+panel-quotas-lede = How many seats, at least and at most, for each value. { $count ->
+    [one] There is one seat.
+   *[other] There are { $count } seats.
+}
+panel-quotas-propose = Propose quotas
+panel-quotas-propose-hint = From the population: the exact share of the seats, rounded down and up.
+panel-col-exact = Exact share
+panel-col-volunteers = Volunteers
+panel-col-min = At least
+panel-col-max = At most
+panel-quota-number = { $name }: write two numbers between 0 and { $seats }.
+panel-check-plausible = The quotas agree with the number of seats. They will be checked with the volunteers from the first answers on.
+panel-check-feasible = With today’s volunteers, a panel that meets all the quotas exists.
+panel-check-unknown = The check with the volunteers was stopped before its end; nothing contradicts the quotas for now.
+panel-check-few = { $available } people at most can sit together, for { $seats } seats: invite more people, or lower the seats to { $available }.
+panel-check-answers = { $id } has no valid answer to “{ $category }” (and { $others } others). Fill it in, or take these people out.
+panel-check-relax = With today’s volunteers, no panel meets all the quotas. The smallest change that is enough:
+panel-check-relax-some = With today’s volunteers, no panel meets all the quotas. A change that is enough:
+panel-check-lower = { $name }: at least { $to } instead of { $from } ({ $count ->
+    [one] one volunteer
+   *[other] { $count } volunteers
+})
+panel-check-raise = { $name }: at most { $to } instead of { $from } ({ $count ->
+    [one] one volunteer
+   *[other] { $count } volunteers
+})
+panel-clash-values = “{ $category }” has fewer than two values: add some, or remove this criterion.
+panel-clash-above = { $name }: at least { $min } and at most { $max } contradict each other.
+panel-clash-min = “{ $category }” asks for { $sum } seats at least, for { $seats }: lower its minimums by { $count }.
+panel-clash-max = “{ $category }” allows { $sum } seats at most, for { $seats }: raise its maximums by { $count }.
+panel-rules-before = These rules are public. They no longer change once the pool is published.
+panel-rules-seats = Number of seats
+panel-rules-seats-wrong = Write a number between 2 and { $max }.
+panel-rules-method = What “fair” means
+panel-rules-method-empty = Choose a method.
+panel-rules-households = One person of a household at most
+panel-rules-households-hint = The household is the address of the letter, or the column “household” of a file.
+panel-rules-open = One can volunteer without a letter
+panel-rules-open-hint = Otherwise only people who have a letter answer.
+panel-rules-source = Source of the seed
+panel-rules-source-hint = A source that nobody here chooses, and that everybody will see: “three dice rolled by three children in the room”, “the numbers of that evening’s national lottery”.
+panel-rules-draw = Day and time of the draw
+panel-rules-keep = Erase what names people on
+panel-rules-keep-hint = Names, contacts, addresses and codes disappear that day, by themselves, and the journal says so.
+panel-rules-keep-early = This date must come after the draw.
+panel-rules-date-wrong = Write a date.
+panel-rules-allowance = Allowance for a session, in euros
+panel-rules-allowance-hint = For instance 92 or 92.50.
+panel-rules-allowance-wrong = Write an amount, such as 92 or 92.50.
+panel-letters-lede = Those who get a letter are drawn by lot from a list of people or addresses.
+panel-frame = The list
+panel-frame-n = { $count ->
+    [one] The list has one line.
+   *[other] The list has { $count } lines.
+}
+panel-frame-text = A file with names, addresses, or both. It is erased on the date of the rules.
+panel-frame-file = CSV file
+panel-frame-list = Or paste the list
+panel-frame-list-hint = Titles: name, firstname, address, postcode, town, household. A name or an address at least.
+panel-frame-button = Read the list
+panel-frame-columns = Neither name nor address among “{ $value }”.
+panel-frame-empty = Neither name nor address.
+panel-frame-twice = The same person at the same address as line { $value }.
+panel-letters-draw = Draw the letters
+panel-letters-draw-text = The numbers of the lines depend on the number of lines, the number of letters and the seed: anybody can find them again. This is done once.
+panel-letters-count = Number of letters
+panel-letters-count-wrong = Write how many letters are sent.
+panel-letters-seed = Seed
+panel-letters-seed-hint = A public text, such as what dice showed before witnesses.
+panel-letters-draw-button = Draw the letters
+panel-letters-already = The letters are drawn: the list no longer changes.
+panel-letters-no-frame = A list is needed first.
+panel-letters-answers = Answers
+panel-print = Letters to send
+panel-print-text = Each letter carries a personal code. The site keeps no copy of it: it cannot be shown a second time.
+panel-print-scope = Which ones
+panel-print-new = Those that have no code yet
+panel-print-waiting = All those without an answer (reminder)
+panel-print-waiting-hint = They get a new code; that of their first letter no longer works.
+panel-print-format = In which form
+panel-print-csv = A file for mail merge
+panel-print-page = A page to print
+panel-print-button = Prepare the letters
+panel-print-none = There is no letter to prepare.
+panel-print-most = More than two thousand letters: take the file for mail merge.
+panel-print-warning = Print or save this page now: these codes will not be shown again.
+panel-back-letters = Back to the letters
+panel-letter-body = Dear Sir or Madam, you were drawn by lot and may become a member of this panel:
+panel-letter-how = Answer on the web with this code, without an account; or by phone, or by sending this letter back.
+panel-letter-dates = Answer before
+panel-letter-foot = Letter no. { $line }. This code is personal.
+panel-reminders = Who has not answered
+panel-reminders-none = Everybody has answered.
+panel-reminders-csv = Download the list
+panel-col-line = No.
+panel-col-name = Name
+panel-col-address = Address
+panel-entry-lede = For answers that come by phone or on paper.
+panel-entry-code = Code or number of the letter
+panel-entry-code-hint = The number is at the foot of the letter. Empty: somebody without a letter.
+panel-entry-line-unknown = No letter has this number.
+panel-entry-answered = An answer to this letter is on record already.
+panel-entry-channel = Came
+panel-channel-web = On the web
+panel-channel-phone = By phone
+panel-channel-paper = On paper
+panel-channel-file = By file
+panel-entry-wish = Do they volunteer?
+panel-entry-yes = Yes
+panel-entry-no = No
+panel-entry-household-hint = The address, when the person has no letter.
+panel-entry-consent = The person agrees that their answers serve the draw and are published under a pseudonym
+panel-entry-consent-empty = Ask for the person’s agreement, and tick.
+panel-entry-button = Record the answer
+panel-entry-done = The answer is recorded.
+panel-volunteers-none = No volunteer for now.
+panel-col-contact = Contact
+panel-col-channel = Came
+panel-col-act = Act
+panel-volunteer-leave = Take out
+panel-import = Add volunteers from a file
+panel-import-text = A line of titles, a column a criterion, and if you wish: id, name, firstname, contact, household. Nothing is kept of a file that has a mistake.
+panel-import-file = CSV file
+panel-import-list = Or paste the table
+panel-import-button = Add
+panel-pool-column = The file has no column “{ $value }”.
+panel-pool-missing = “{ $value }” is missing: fill it in, or take the line out.
+panel-pool-unknown = “{ $value }” is no value of this criterion.
+panel-pool-id-twice = The number { $value } is taken already.
+panel-pool-person-twice = The same person as line { $value }.
+panel-pool-known = “{ $value }” has volunteered already.
+panel-pool-changed = The criteria changed meanwhile: begin again.
+panel-erased = What named people is erased.
+panel-erased-done = The names are erased.
+panel-erase = Erase the names
+panel-erase-until = It will be done by itself on { $date }.
+panel-erase-text = Names, contacts, addresses and codes disappear for ever. Pseudonyms and their answers stay.
+panel-erase-button = Erase now
+panel-draw-open = The draw is announced after the end of the call.
+panel-draw-nobody = Nobody has volunteered.
+panel-draw-under-way = A draw is under way already.
+panel-draw-answers = Not everybody who was drawn has answered: note their answers first.
+panel-draw-full = Every seat is taken.
+panel-draw-not-ready = The lottery is not published yet: the seed comes after.
+panel-draw-already = This draw is done.
+panel-announce = Announce the draw
+panel-announce-text = { $count ->
+    [0] There is no volunteer.
+    [one] The pool of one person and the quotas are published, and no longer change. Then the lottery is computed.
+   *[other] The pool of { $count } people, under pseudonyms, and the quotas are published, and no longer change. Then the lottery is computed.
+}
+panel-announce-button = Publish and compute the lottery
+panel-announced-done = It is published. The lottery is being computed.
+panel-replace = { $count ->
+    [one] Replace: one seat is free
+   *[other] Replace: { $count } seats are free
+}
+panel-replace-text = A new draw, under the same quotas, among the people who were not drawn. Those who accepted keep their seats.
+panel-progress-again = Refresh
+panel-take-back = Take this announcement back
+panel-seed-text = Write the seed as it came out of the announced source:
+panel-seed = Seed
+panel-seed-hint = One piece a line (a die, a witness). They are joined in this order.
+panel-seed-sure = I read it aloud again: it cannot change any more
+panel-seed-sure-empty = Read the seed again, then tick the box.
+panel-seed-button = Draw
+panel-seed-wrong = Write the seed: four hundred signs at most.
+panel-seed-refused = The seed of this draw is known already: another one is refused, and the refusal written in the journal.
+panel-drawn-done = The panel is drawn.
+panel-members = Those who were drawn
+panel-members-text = Note here who accepts and who declines. It is public, under the pseudonyms.
+panel-members-none = Nobody has accepted yet.
+panel-col-seat = Seat
+panel-seat-none = Not drawn
+panel-seat-drawn = Drawn, no answer
+panel-seat-accepted = Accepted
+panel-seat-declined = Declined
+panel-seat-gone = Left
+panel-seat-accept = Accepts
+panel-seat-decline = Declines
+panel-seat-leave = Leaves
+panel-seat-back = It was a mistake
+panel-seat-no-way = This person cannot go from there to there.
+panel-seat-replaced = A replacement was announced since: this seat does not come back.
+panel-sessions-none = No session is planned yet.
+panel-session-new = New session
+panel-session-title = Name of the session
+panel-session-title-empty = Give the session a name.
+panel-session-day = Day
+panel-session-add = Add the session
+panel-tables = Discussion tables
+panel-tables-text = For each session, members are split into tables as varied as the panel, where one meets new people.
+panel-tables-count = Number of tables
+panel-tables-button = Split
+panel-tables-wrong = Write a number of tables between 1 and 100.
+panel-tables-none = At least one session is needed, and somebody who accepted.
+panel-tables-done = The tables are made.
+panel-tables-n = { $count ->
+    [one] one table
+   *[other] { $count } tables
+}
+panel-attendance = Attendance and tables
+panel-col-table = Table
+panel-col-present = Present
+panel-due = Allowances
+panel-due-total = In all: { $total }.
+panel-col-sessions = Sessions
+panel-col-amount = Amount
+panel-euros = €{ $figure }
+panel-recommendation = Recommendation
+panel-recommendation-new = New recommendation
+panel-recommendation-title = Title
+panel-recommendation-title-empty = Give the recommendation a title.
+panel-recommendation-body = Text
+panel-recommendation-voted = This recommendation was voted: its text no longer changes.
+panel-recommendations-none = No recommendation is written yet.
+panel-votes = The panel’s vote
+panel-votes-text = The votes that the secretary counted. A recommendation is adopted when there are more votes for than against.
+panel-votes-for = For
+panel-votes-against = Against
+panel-votes-abstain = Abstentions
+panel-votes-button = Record the vote
+panel-votes-wrong = Write a number of votes.
+panel-votes-many = The total must be between 1 and { $members }, the number of members.
+panel-status = Status
+panel-status-empty = Choose a status.
+panel-answer-body = Answer
+panel-answer-button = Publish the answer
+panel-answer-empty = Write the answer.
+panel-answer-early = One answers a recommendation that was voted.

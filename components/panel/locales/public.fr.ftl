@@ -1,0 +1,235 @@
+# Le panel : ce que tout le monde lit.
+# dynamic: panel-how-
+# dynamic: panel-method-
+# dynamic: panel-step-
+# dynamic: panel-status-
+
+panel-seats-n = { $count ->
+    [0] Le nombre de sièges n’est pas encore choisi.
+    [one] Une personne siégera.
+   *[other] { $count } personnes siégeront.
+}
+panel-volunteers-n = { $count ->
+    [0] Personne n’est encore volontaire.
+    [one] Une personne est volontaire.
+   *[other] { $count } personnes sont volontaires.
+}
+panel-members-n = { $count ->
+    [one] Une personne
+   *[other] { $count } personnes
+}
+panel-pool-n = { $count ->
+    [one] Une personne dans le vivier
+   *[other] { $count } personnes dans le vivier
+}
+panel-tickets-n = { $count ->
+    [one] Un billet
+   *[other] { $count } billets
+}
+panel-action-join = Être volontaire
+panel-action-composition = Voir qui siège
+panel-action-read = Lire les règles
+panel-status-soon = Pas encore ouvert
+panel-status-open = Appel ouvert
+panel-status-closed = Appel clos
+panel-stage-announced = Annoncé, loterie en calcul
+panel-stage-failed = Loterie impossible
+panel-stage-ready = Loterie publiée, graine attendue
+panel-stage-drawn = Tiré au sort
+panel-said-before = L’appel aux volontaires n’a pas encore commencé.
+panel-said-during = Les personnes qui ont reçu une lettre peuvent répondre maintenant.
+panel-said-open = Toute personne du territoire peut se proposer maintenant.
+panel-said-letters = L’appel est ouvert ; les lettres partent bientôt.
+panel-said-after = L’appel est clos ; le tirage au sort sera annoncé ici.
+panel-said-announced = Le vivier et les quotas sont publiés ; la loterie est en cours de calcul.
+panel-said-ready = La loterie est publiée. Il manque la graine, qui viendra de la source annoncée.
+panel-said-drawn = Le panel est tiré au sort ; les personnes tirées répondent.
+panel-said-accepted = { $count } personnes ont accepté, pour { $seats } sièges.
+panel-draws = Les tirages
+panel-round = Tirage n° { $number }
+panel-facts = Les règles
+panel-fact-seats = Sièges
+panel-fact-letters = Lettres
+panel-fact-letters-seed = Graine de ce tirage : « { $seed } ».
+panel-fact-volunteers = Volontaires
+panel-fact-method = Méthode
+panel-fact-households = Foyers
+panel-fact-households-text = Une personne au plus par foyer.
+panel-fact-seed = D’où viendra la graine
+panel-fact-data = Données personnelles
+panel-fact-erased = Effacées
+panel-letters-drawn = { $letters } lettres tirées au sort parmi { $lines } lignes.
+panel-quotas-title = Les critères et leurs quotas
+panel-quotas-text = Le panel doit ressembler à la population sur ces critères : chaque valeur a un nombre de sièges au moins et au plus.
+panel-quota = { $min } à { $max }
+panel-col-value = Valeur
+panel-col-share = Population
+panel-col-quota = Quota
+panel-col-panel = Panel
+panel-col-share-panel = Part du panel
+panel-col-share-volunteers = Part du vivier
+panel-col-category = Critère
+panel-col-pseudonym = Pseudonyme
+panel-col-people = Personnes
+panel-col-probability = Probabilité
+panel-col-tickets = Billets
+panel-method-leximin = Leximin
+panel-method-maximin = Maximin
+panel-method-nash = Nash
+panel-method-legacy = Ancienne méthode
+panel-how-leximin = La personne qui a le moins de chances en a le plus possible ; puis la suivante, et ainsi de suite.
+panel-how-maximin = La personne qui a le moins de chances en a le plus possible ; les autres comme elles viennent.
+panel-how-nash = Le produit de toutes les chances est le plus grand possible.
+panel-how-legacy = On remplit d’abord ce qui est le plus difficile à remplir ; sans garantie pour les personnes.
+panel-how-link = Comment cela marche
+panel-how-title = Comment marche le tirage au sort
+panel-how-lede = Un panel est un petit groupe de personnes tirées au sort, qui ressemble à la population et prend le temps de travailler une question.
+panel-how-1 = Des lettres partent au hasard.
+panel-how-1-text = On tire au sort les lignes d’une liste de personnes ou d’adresses, à partir d’un texte public. Chaque lettre porte un code personnel.
+panel-how-2 = Les volontaires répondent.
+panel-how-2-text = En ligne, par téléphone ou sur papier, avec quelques questions simples : les critères. Personne ne peut acheter ni choisir sa place.
+panel-how-3 = Tout est publié avant le tirage.
+panel-how-3-text = Le vivier, sous des pseudonymes, les quotas, la méthode et la version du programme sont inscrits dans le journal public. Puis la loterie est calculée : mille billets numérotés au plus, et sur chacun un panel complet qui respecte tous les quotas.
+panel-how-4 = Une graine choisit un billet.
+panel-how-4-text = Elle vient d’une source publique nommée d’avance : des dés lancés dans la salle, les numéros d’un loto, les mots de plusieurs témoins. Personne ne la connaît quand la loterie est publiée.
+panel-how-5 = Le panel répond, puis travaille.
+panel-how-5-text = Qui décline est remplacé par un nouveau tirage, selon les mêmes règles. La composition, les recommandations, leurs votes et les réponses officielles sont publics.
+panel-how-fair = Ce que « juste » veut dire ici
+panel-how-fair-text = Deux personnes du même profil, celles qui ont donné les mêmes réponses et dont le foyer se compose pareillement, ont exactement les mêmes chances.
+panel-how-fair-leximin = Aucune autre loterie ne peut augmenter les plus petites chances sans en baisser d’autres, plus petites ou égales.
+panel-how-chance = Pourquoi certaines personnes ont plus de chances que d’autres
+panel-how-chance-text = Quand peu de volontaires ont une réponse que les quotas demandent, il faut prendre une plus grande part d’entre eux : leurs chances sont plus grandes. Les chances de chaque profil sont publiées.
+panel-how-check = Comment vérifier
+panel-how-check-text = Prenez les fichiers publiés sur la page du tirage, le programme Parvis, et tapez cette commande avec la graine : elle redonne la même loterie, le même billet, le même panel. La commande « parvis verify » le fait aussi, à partir du lot de données ouvertes.
+panel-data-title = Vos données
+panel-data-kept = Votre nom et votre contact servent à vous prévenir, et à rien d’autre. Seule l’équipe de ce panel les voit.
+panel-data-until = Ce qui nomme les personnes est effacé le { $date }.
+panel-data-published = Vos réponses aux critères sont publiées sous un pseudonyme tiré au hasard, pour que chacun puisse vérifier le tirage. Elles restent après l’effacement de votre nom.
+panel-back = Retour au panel
+panel-work = Le travail du panel
+panel-join = Répondre à la lettre
+panel-join-lede = Vous avez reçu une lettre : elle porte un code. Il suffit pour répondre, sans créer de compte.
+panel-join-code = Code de la lettre
+panel-join-code-hint = Douze signes, par exemple A3C4-9XKM-2T7W. Les majuscules et les tirets ne comptent pas.
+panel-join-code-button = Continuer
+panel-join-code-empty = Écrivez le code qui est sur la lettre.
+panel-join-code-unknown = Ce code n’est celui d’aucune lettre de ce panel. Vérifiez chaque signe, ou appelez-nous.
+panel-join-open = Sans lettre
+panel-join-open-text = Ce panel accepte aussi les personnes qui n’ont pas reçu de lettre.
+panel-join-open-button = Être volontaire
+panel-join-letters-later = Les lettres ne sont pas encore parties : revenez avec le code de la vôtre.
+panel-join-no-dates = Les dates de l’appel ne sont pas encore fixées.
+panel-join-draft = Ce panel n’est pas encore publié.
+panel-join-before = L’appel commence le { $date }.
+panel-join-after = L’appel est clos depuis le { $date }.
+panel-join-title = Être volontaire
+panel-join-form-lede = Répondez à ces questions : il faut deux minutes. Vous serez peut-être tiré au sort, peut-être pas.
+panel-join-name = Prénom et nom
+panel-join-name-empty = Écrivez votre prénom et votre nom.
+panel-join-contact = Téléphone ou adresse électronique
+panel-join-contact-hint = Pour vous prévenir si vous êtes tiré au sort.
+panel-join-contact-empty = Écrivez un numéro de téléphone ou une adresse électronique.
+panel-join-contact-wrong = Écrivez une adresse électronique, ou un numéro d’au moins six chiffres.
+panel-join-household = Adresse postale
+panel-join-household-hint = Le panel prend une personne au plus par foyer : deux personnes du même foyer écrivent la même adresse. Elle n’est pas publiée.
+panel-join-answer = Réponse
+panel-join-answer-empty = Choisissez une réponse à la question « { $category } ».
+panel-join-choose = Choisissez
+panel-join-consent = J’accepte que mes réponses servent à ce tirage au sort et soient publiées sous un pseudonyme
+panel-join-consent-empty = Il faut votre accord pour participer au tirage.
+panel-join-button = Je suis volontaire
+panel-join-no = Je ne suis pas volontaire
+panel-join-twice = Une personne du même nom, avec le même contact, est déjà volontaire.
+panel-done-yes = C’est noté : vous êtes volontaire
+panel-done-before = Vous avez déjà répondu
+panel-done-no = C’est noté : vous n’êtes pas volontaire
+panel-done-yes-text = Merci. Nous vous préviendrons si vous êtes tiré au sort.
+panel-done-no-text = Merci d’avoir répondu. Vous ne serez pas tiré au sort.
+panel-done-pseudonym = Voici le pseudonyme qui vous désigne dans le vivier publié. Notez-le : lui seul vous permet de vous y retrouver.
+panel-done-pool = Le vivier est publié sous ces pseudonymes avant le tirage.
+panel-done-draw = Tirage : { $date }.
+panel-done-withdraw = Je ne suis plus volontaire
+panel-done-withdraw-text = Avant la publication du vivier, votre réponse disparaît. Après, elle y reste sous son pseudonyme, et votre nom est effacé.
+panel-ceremony = La cérémonie du tirage
+panel-ceremony-steps = Étapes du tirage
+panel-ceremony-whole = Tout sur une page
+panel-ceremony-play = Voir pas à pas, en grand
+panel-step-1 = Ce qui était publié avant
+panel-step-1-text = Publié le { $date } : le vivier, sous des pseudonymes, et les quotas de { $seats } sièges. Une seule ligne changée donnerait d’autres empreintes.
+panel-step-1-replaced = Ce tirage remplace
+panel-step-1-replaced-text = { $accepted } personnes gardent leur siège ; { $gone } ont décliné ou sont parties.
+panel-step-2 = D’où vient la graine
+panel-step-2-text = Cette source était nommée avant le tirage, quand personne ne pouvait connaître la graine.
+panel-step-3 = La loterie
+panel-step-3-text = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a entre { $min } et { $max } de chances d’être tirée au sort.
+panel-step-3-optimal = Aucune loterie n’est plus juste : la preuve est publiée.
+panel-step-3-early = Le calcul a été arrêté avant la fin : une loterie un peu plus juste existe peut-être. Celle-ci respecte tous les quotas.
+panel-step-3-deviation = Sur les billets, ces chances sont justes à { $points } point de pourcentage près.
+panel-step-3-same = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a { $chance } de chances d’être tirée au sort.
+panel-step-4 = La graine
+panel-step-4-text = Elle a été écrite telle quelle, une seule fois. Une autre serait refusée, et le refus inscrit dans le journal.
+panel-step-5 = Le billet tiré
+panel-step-5-text = { $count ->
+    [one] De la graine, un calcul public donne le seul billet.
+   *[other] De la graine, un calcul public donne un numéro de 1 à { $count }, tous aussi probables.
+}
+panel-step-6 = Le panel
+panel-step-6-people = Les personnes de ce billet
+panel-step-6-met = Les quotas, et ce qu’ils deviennent
+panel-again = Tirer encore
+panel-again-text = Avec les fichiers de cette page : la première commande tire de la loterie publiée, la seconde recalcule la loterie entière.
+panel-hash-pool = Empreinte du vivier (SHA-256)
+panel-hash-quotas = Empreinte des quotas (SHA-256)
+panel-hash-lottery = Empreinte de la loterie (SHA-256)
+panel-program = Programme
+panel-journal = Journal public
+panel-progress = La loterie est en cours de calcul : { $percent } % du chemin, { $panels } panels trouvés.
+panel-failure-changed = Le vivier ou les quotas ne sont plus ceux qui ont été annoncés : la loterie n’a pas été calculée.
+panel-failure-pool = Le vivier ne peut pas être lu avec ces quotas : une réponse n’a pas de quota, ou il ne reste personne.
+panel-failure-quotas = Aucun panel ne respecte tous les quotas avec les personnes qui restent. Annulez cette annonce, corrigez, recommencez.
+panel-failure-time = Le calcul n’a trouvé aucun panel dans le temps donné : des quotas plus larges aideront.
+panel-failure-greedy = L’ancienne méthode n’a trouvé aucun panel : prenez Leximin.
+panel-failure-numbers = Le calcul a rencontré des nombres qu’il ne sait pas traiter. Élargissez un quota d’un siège et recommencez.
+panel-percent = { $figure } %
+panel-probabilities = Les chances de chaque profil
+panel-probabilities-lede = Chaque personne du vivier avait entre { $min } et { $max } de chances d’être tirée au sort.
+panel-probabilities-text = Une ligne par profil : les personnes qui ont donné les mêmes réponses ont la même probabilité. « Billets » dit sur combien de billets chacune se trouve.
+panel-composition = Le panel et la population
+panel-composition-said = { $members } personnes siègent ; { $met } quotas sur { $quotas } sont respectés.
+panel-composition-accepted = { $count } ont accepté, pour { $seats } sièges.
+panel-picture-caption = La barre est la part du panel ; le trait, celle de la population.
+panel-picture-caption-alone = La barre est la part du panel.
+panel-picture-value = { $name } { $panel } du panel, { $population } de la population
+panel-not-met = Quota non respecté :
+panel-data-open = Les données
+panel-data-open-text = Le vivier, les loteries, les graines et les recommandations sont dans le lot de données ouvertes ; n’importe qui y rejoue le tirage.
+panel-bundle = Données ouvertes
+panel-recommendations-n = { $count ->
+    [0] Aucune recommandation.
+    [one] Une recommandation.
+   *[other] { $count } recommandations.
+}
+panel-recommendations-later = Le panel n’a pas encore rendu ses recommandations.
+panel-sessions = Les séances
+panel-sessions-n = { $count ->
+    [0] Aucune séance.
+    [one] Une séance.
+   *[other] { $count } séances.
+}
+panel-present-n = { $count ->
+    [0] aucune personne présente
+    [one] une personne présente
+   *[other] { $count } personnes présentes
+}
+panel-adopted = Adoptée
+panel-rejected = Rejetée
+panel-not-voted = Pas encore votée
+panel-vote-adopted = Adoptée par { $for } voix contre { $against }, et { $abstain } abstentions.
+panel-vote-rejected = Rejetée : { $for } voix pour, { $against } contre, et { $abstain } abstentions.
+panel-answer = Réponse officielle
+panel-answer-later = L’organisation n’a pas encore répondu.
+panel-status-accepted = Retenue
+panel-status-partly = Retenue en partie
+panel-status-refused = Non retenue
+panel-status-studied = À l’étude
+panel-status-noted = Prise en note

@@ -1,0 +1,170 @@
+//! The acts of a panel for a program that does them in the place of its pages (the demonstration). Each is one act of the
+//! life of a panel, with the same leaves.
+
+use parvis_civic::{Error, process};
+use parvis_core::{Localized, Millis};
+use parvis_store::Tx;
+
+use crate::model::{Rules, Seat};
+use crate::people::{Line, Volunteer};
+use crate::store::{Person, Recommendation};
+use crate::{join, recommend, store, work};
+
+/// Makes the rows of a new panel and writes its rules.
+///
+/// # Errors
+/// The database.
+pub async fn create(tx: &mut Tx<'_>, activity_id: i64, rules: &Rules) -> Result<(), Error> {
+    store::create(tx, activity_id).await?;
+    store::set_rules(tx, activity_id, &rules.to_json()).await
+}
+
+/// Reads a frame and draws letters from it.
+///
+/// # Errors
+/// Letters that were drawn already; the database.
+pub async fn letters(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    frame: &[Line],
+    count: i64,
+    seed: &str,
+) -> Result<(), Error> {
+    store::set_frame(tx, activity_id, frame).await?;
+    work::draw_letters(tx, now, activity_id, count, seed).await
+}
+
+/// Adds a volunteer; `channel` is `web`, `phone`, `paper` or `file`.
+///
+/// # Errors
+/// Somebody who is there already; the database.
+pub async fn volunteer(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    person: &Volunteer,
+    channel: &str,
+) -> Result<(), Error> {
+    join::register(tx, now, activity_id, person, None, channel).await.map(drop)
+}
+
+/// Announces the next draw, computes its lottery on the spot and publishes it. Gives the number of the draw.
+///
+/// # Errors
+/// What is missing; quotas that cannot be met; the database.
+pub async fn announce(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<i64, Error> {
+    let activity = process::activity(tx, activity_id).await?.ok_or(Error::NotFound)?;
+    let number = work::announce(tx, now, &activity).await?;
+    work::publish_now(tx, now, &activity, number).await?;
+    Ok(number)
+}
+
+/// Draws from a seed.
+///
+/// # Errors
+/// A draw that is not ready, or done; the database.
+pub async fn draw(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    number: i64,
+    seed: &str,
+) -> Result<(), Error> {
+    match work::draw(tx, now, activity_id, number, seed).await? {
+        work::Drawn::Ticket(_) => Ok(()),
+        work::Drawn::Refused => Err(Error::Conflict("panel-seed-refused")),
+    }
+}
+
+/// Those who were drawn once, by pseudonym.
+///
+/// # Errors
+/// The database.
+pub async fn drawn(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Person>, Error> {
+    store::drawn(tx, activity_id).await
+}
+
+/// Somebody accepts, declines or leaves.
+///
+/// # Errors
+/// No way from one to the other; the database.
+pub async fn seat(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    person: &Person,
+    next: Seat,
+) -> Result<(), Error> {
+    work::seat(tx, now, activity_id, person, next).await
+}
+
+/// A session, with those who came; `day` is ISO 8601.
+///
+/// # Errors
+/// The database.
+pub async fn session(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    title: &Localized,
+    day: &str,
+    present: &[Person],
+) -> Result<(), Error> {
+    let id = store::add_session(tx, activity_id, title, day).await?;
+    for person in present {
+        store::set_present(tx, id, person.id, true).await?;
+    }
+    Ok(())
+}
+
+/// Writes a recommendation and records its votes; gives its id.
+///
+/// # Errors
+/// More votes than members; the database.
+pub async fn recommend(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    title: &Localized,
+    body: &Localized,
+    votes: [i64; 3],
+) -> Result<i64, Error> {
+    let r = Recommendation { title: title.clone(), body: body.clone(), ..Recommendation::default() };
+    let id = store::save_recommendation(tx, activity_id, &r).await?;
+    recommend::vote(tx, now, activity_id, id, votes).await?;
+    Ok(id)
+}
+
+/// Answers a recommendation; `status` is one of `parvis_civic::answer::STATUSES`.
+///
+/// # Errors
+/// A recommendation that was not voted; the database.
+pub async fn answer(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    id: i64,
+    status: &str,
+    text: &Localized,
+) -> Result<(), Error> {
+    recommend::answer(tx, now, activity_id, id, status, text).await
+}
+
+/// Erases what names people.
+///
+/// # Errors
+/// The database.
+pub async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(), Error> {
+    work::erase(tx, now, activity_id).await
+}
+
+/// Publishes the results: draws, members, composition.
+///
+/// # Errors
+/// The database.
+pub async fn publish(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(), Error> {
+    let activity = process::activity(tx, activity_id).await?.ok_or(Error::NotFound)?;
+    let Some(text) = crate::export::results(tx, &activity).await? else { return Ok(()) };
+    let value = serde_json::from_str(&text).map_err(|e| Error::Internal(e.to_string()))?;
+    process::publish_results(tx, now, activity_id, &value).await
+}

@@ -1,0 +1,43 @@
+//! The panel's work: its sessions, what it recommends, what the organisation answered.
+
+use askama::Template;
+use axum::response::Response;
+use parvis_ballotbox::pages::At;
+use parvis_store::boxed;
+use parvis_web::{Ctx, Page, WebError};
+
+use crate::place::{Place, load, reader_page};
+use crate::store;
+use crate::store::{Recommendation, Session};
+
+#[derive(Template)]
+#[template(path = "after/page.html")]
+struct View {
+    page: Page,
+    place: Place,
+    sessions: Vec<Session>,
+    recommendations: Vec<Recommendation>,
+}
+
+impl View {
+    /// The sentence of a vote.
+    fn vote(&self, r: &Recommendation) -> String {
+        let Some([r#for, against, abstain]) = r.votes else { return self.page.t.get("panel-not-voted") };
+        let key = if r#for > against { "panel-vote-adopted" } else { "panel-vote-rejected" };
+        self.page.t.with3(key, "for", r#for, "against", against, "abstain", abstain)
+    }
+}
+
+/// The page.
+pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
+    let (place, (sessions, recommendations)) = load(&cx, &at, |tx, place| {
+        boxed(async move {
+            let id = place.activity.id;
+            Ok((store::sessions(tx, id).await?, store::recommendations(tx, id).await?))
+        })
+    })
+    .await?;
+    place.cache(&cx);
+    let page = reader_page(&cx, &place, cx.t().get("panel-work"));
+    Ok(cx.render(&View { page, place, sessions, recommendations }))
+}

@@ -1,0 +1,349 @@
+//! A draw as a public ceremony: what was published before, the lottery, the seed, the ticket, the panel, step by step on a
+//! big screen, whole on paper; and the files that anybody draws again from.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use parvis_ballotbox::pages::At;
+use parvis_sortition::Published;
+use parvis_store::boxed;
+use parvis_web::ui::{Html, Pager};
+use parvis_web::{Ctx, Page, WebError};
+
+use crate::admin::draw::progress;
+use crate::model::Stage;
+use crate::place::{Place, load, reader_page, seats};
+use crate::store::{Person, Round};
+use crate::{pool, store, work};
+
+/// The steps of the ceremony.
+const STEPS: usize = 6;
+
+/// A lottery as the pages say it.
+struct Said {
+    published: Published,
+    min: f64,
+    max: f64,
+    is_optimal: bool,
+    deviation: f64,
+}
+
+#[derive(Template)]
+#[template(path = "draw/page.html")]
+struct View {
+    page: Page,
+    place: Place,
+    round: Round,
+    people: Vec<Person>,
+    lottery: Option<Said>,
+    panel: Vec<Person>,
+    step: usize,
+    reached: usize,
+    command: String,
+    again: String,
+}
+
+/// A share of one, in hundredths, two decimals.
+fn figure(page: &Page, p: f64) -> String {
+    let figure = format!("{:.2}", 100.0 * p);
+    if page.locale() == parvis_core::Locale::Fr { figure.replace('.', ",") } else { figure }
+}
+
+/// A probability in percent.
+fn percent(page: &Page, p: f64) -> String {
+    page.t.with1("panel-percent", "figure", figure(page, p))
+}
+
+/// A line of the quotas that the panel meets.
+struct Met {
+    title: Html,
+    value: Html,
+    quota: String,
+    seats: usize,
+}
+
+impl View {
+    /// Whether a step is shown: all of them, or the one that was asked for.
+    fn shows(&self, step: usize) -> bool {
+        self.step == 0 || self.step == step
+    }
+
+    fn step_name(&self, n: &usize) -> String {
+        self.page.t.get(&format!("panel-step-{n}"))
+    }
+
+    fn steps(&self) -> Vec<usize> {
+        (1..=STEPS).collect()
+    }
+
+    fn said(&self, name: &str) -> &str {
+        self.round.announcement[name].as_str().unwrap_or_default()
+    }
+
+    fn pool(&self) -> i64 {
+        self.round.announcement["pool"].as_i64().unwrap_or(0)
+    }
+
+    fn progress(&self) -> (i64, i64) {
+        progress(&self.round)
+    }
+
+    /// What chances the lottery gives, in a sentence.
+    fn chances(&self) -> String {
+        let Some(l) = &self.lottery else { return String::new() };
+        let (min, max) = (percent(&self.page, l.min), percent(&self.page, l.max));
+        if min == max {
+            return self.page.t.with1("panel-step-3-same", "chance", min);
+        }
+        self.page.t.with2("panel-step-3-text", "min", min, "max", max)
+    }
+
+    /// How far the tickets may be from the chances, in points of a percentage.
+    fn deviation(&self) -> String {
+        self.lottery.as_ref().map_or_else(String::new, |l| figure(&self.page, l.deviation))
+    }
+
+    fn tickets(&self) -> usize {
+        self.lottery.as_ref().map_or(0, |l| l.published.lottery.len())
+    }
+
+    fn is_optimal(&self) -> bool {
+        self.lottery.as_ref().is_some_and(|l| l.is_optimal)
+    }
+
+    /// The drawn ticket on as many digits as the last one has.
+    fn ticket(&self) -> String {
+        let width = self.tickets().to_string().len();
+        format!("{:0width$}", self.round.ticket.unwrap_or(0))
+    }
+
+    fn answer(&self, person: &Person, category: &crate::model::Category) -> String {
+        let code = person.answers.get(&category.code).map_or("", String::as_str);
+        category.value(code).map_or_else(|| code.to_owned(), |v| self.page.say(&v.title()).to_owned())
+    }
+
+    /// How the panel of a first draw meets the quotas; with those who had accepted, in the draws that follow.
+    fn met(&self) -> Vec<Met> {
+        let accepted = self.round.list("accepted");
+        let kept = self.people.iter().filter(|p| accepted.contains(&p.pseudonym));
+        let all: Vec<&Person> = self.panel.iter().chain(kept).collect();
+        let mut found = vec![];
+        for c in &self.place.rules.categories {
+            for v in &c.values {
+                let count = all.iter().filter(|p| p.answers.get(&c.code) == Some(&v.code)).count();
+                found.push(Met {
+                    title: self.page.said(&c.title),
+                    value: self.page.said(&v.title()),
+                    quota: seats(&self.page.t, v),
+                    seats: count,
+                });
+            }
+        }
+        found
+    }
+
+    fn step_href(&self, step: &usize) -> String {
+        format!("{}/{}?step={step}", self.place.to("draw"), self.round.number)
+    }
+
+    fn step_before(&self) -> String {
+        self.step_href(&self.step.saturating_sub(1))
+    }
+
+    fn step_after(&self) -> String {
+        self.step_href(&(self.step + 1))
+    }
+
+    fn file(&self, name: &str) -> String {
+        format!("{}/{}/files/{name}", self.place.to("draw"), self.round.number)
+    }
+}
+
+fn place_of(path: (String, String, String)) -> Result<(At, i64), WebError> {
+    let (process, activity, round) = path;
+    Ok((At { process, activity }, round.parse().map_err(|_| WebError::NotFound)?))
+}
+
+async fn read(
+    cx: &Ctx,
+    path: (String, String, String),
+) -> Result<(Place, Round, Vec<Person>, Option<Said>), WebError> {
+    let (at, number) = place_of(path)?;
+    let (place, found) = load(cx, &at, move |tx, place| {
+        boxed(async move {
+            let id = place.activity.id;
+            let round = store::round(tx, id, number).await?;
+            Ok((round, store::everybody(tx, id, true).await?, store::lottery(tx, id, number).await?))
+        })
+    })
+    .await?;
+    let (round, people, lottery) = found;
+    let round = round.ok_or(WebError::NotFound)?;
+    let lottery = match lottery {
+        None => None,
+        Some((text, _)) => {
+            let whole: serde_json::Value = serde_json::from_str(&text)?;
+            let number = |name: &str| whole[name].as_f64().unwrap_or(0.0);
+            Some(Said {
+                min: number("min_probability"),
+                max: number("max_probability"),
+                deviation: number("max_deviation"),
+                is_optimal: whole["optimal"].as_bool().unwrap_or(false),
+                published: serde_json::from_value(whole)?,
+            })
+        }
+    };
+    Ok((place, round, people, lottery))
+}
+
+/// The ceremony.
+pub(crate) async fn page(cx: Ctx, Path(path): Path<(String, String, String)>) -> Result<Response, WebError> {
+    let (place, round, people, lottery) = read(&cx, path).await?;
+    place.cache(&cx);
+    let ids: Vec<&String> = match (&lottery, round.ticket) {
+        (Some(l), Some(n)) => {
+            let ticket = usize::try_from(n - 1).ok().and_then(|n| l.published.lottery.get(n));
+            ticket.map(|t| t.panel.iter().collect()).unwrap_or_default()
+        }
+        _ => vec![],
+    };
+    let panel = people.iter().filter(|p| ids.contains(&&p.pseudonym)).cloned().collect();
+    let title = cx.t().with1("panel-round", "number", round.number);
+    let step = cx.query("step").parse::<usize>().unwrap_or(0);
+    let mut page = reader_page(&cx, &place, title).wide();
+    if step > 0 {
+        page = page.noindex();
+    }
+    let command = pool::command(&place.rules, round.number, round.seed.as_deref());
+    let again = round.seed.as_deref().map_or_else(String::new, |s| {
+        format!("parvis draw --lottery lottery.json --seed '{}'", s.replace('\'', "'\\''"))
+    });
+    // The last step that has happened.
+    let reached = match round.stage() {
+        Stage::Announced | Stage::Failed => 2,
+        Stage::Ready => 3,
+        Stage::Drawn => STEPS,
+    };
+    let step = step.min(reached);
+    Ok(cx.render(&View { page, place, round, people, lottery, panel, step, reached, command, again }))
+}
+
+/// People of one kind have one probability: the kinds, by probability.
+struct Profile {
+    values: Vec<String>,
+    people: usize,
+    probability: String,
+    tickets: String,
+}
+
+/// Profiles on a page.
+const SHOWN: usize = 50;
+
+#[derive(Template)]
+#[template(path = "draw/probabilities.html")]
+struct Probabilities {
+    page: Page,
+    place: Place,
+    profiles: Vec<Profile>,
+    pager: Pager,
+    min: String,
+    max: String,
+    file: String,
+}
+
+/// Each profile's probability of being drawn.
+pub(crate) async fn probabilities(
+    cx: Ctx,
+    Path(path): Path<(String, String, String)>,
+) -> Result<Response, WebError> {
+    let (place, round, people, lottery) = read(&cx, path).await?;
+    let lottery = lottery.ok_or(WebError::NotFound)?;
+    place.cache(&cx);
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in lottery.published.lottery.iter().flat_map(|t| &t.panel) {
+        *times.entry(id).or_default() += 1;
+    }
+    // One line for each set of answers; members of one household have their own.
+    let mut kinds: BTreeMap<(u64, Vec<&str>, String), (usize, f64, usize, usize)> = BTreeMap::new();
+    for person in &people {
+        let Some(&p) = lottery.published.probabilities.get(&person.pseudonym) else { continue };
+        let code = |c: &crate::model::Category| person.answers.get(&c.code).map_or("", String::as_str);
+        let values: Vec<&str> = place.rules.categories.iter().map(code).collect();
+        let n = times.get(person.pseudonym.as_str()).copied().unwrap_or(0);
+        let key =
+            (p.to_bits(), values, if person.home.is_empty() { String::new() } else { person.home.clone() });
+        let kind = kinds.entry(key).or_insert((0, p, n, n));
+        *kind = (kind.0 + 1, p, kind.2.min(n), kind.3.max(n));
+    }
+    let page = reader_page(&cx, &place, cx.t().get("panel-probabilities"))
+        .crumb(
+            cx.t().with1("panel-round", "number", round.number),
+            format!("{}/{}", place.to("draw"), round.number),
+        )
+        .wide();
+    let pager = Pager::new(&cx, kinds.len(), SHOWN);
+    let offset = usize::try_from(pager.offset()).unwrap_or(0);
+    let named = |codes: &[&str]| -> Vec<String> {
+        let name = |(c, code): (&crate::model::Category, &&str)| {
+            c.value(code).map_or_else(|| (*code).to_owned(), |v| page.say(&v.title()).to_owned())
+        };
+        place.rules.categories.iter().zip(codes).map(name).collect()
+    };
+    let profiles = kinds
+        .iter()
+        .skip(offset)
+        .take(SHOWN)
+        .map(|((_, values, _), (people, p, least, most))| Profile {
+            values: named(values),
+            people: *people,
+            probability: percent(&page, *p),
+            tickets: if least == most { least.to_string() } else { format!("{least}–{most}") },
+        })
+        .collect();
+    let view = Probabilities {
+        min: percent(&page, lottery.min),
+        max: percent(&page, lottery.max),
+        file: format!("{}/{}/files/lottery.json", place.to("draw"), round.number),
+        page,
+        place,
+        profiles,
+        pager,
+    };
+    Ok(cx.render(&view))
+}
+
+/// A published file, byte for byte what the journal hashes.
+pub(crate) async fn file(
+    cx: Ctx,
+    Path((process, activity, round, name)): Path<(String, String, String, String)>,
+) -> Result<Response, WebError> {
+    let (at, number) = place_of((process, activity, round))?;
+    let wants_lottery = name == "lottery.json" || name == "proof.json";
+    let (place, (round, people, lottery)) = load(&cx, &at, move |tx, place| {
+        boxed(async move {
+            let id = place.activity.id;
+            let round = store::round(tx, id, number).await?;
+            let lottery = if wants_lottery { store::lottery(tx, id, number).await? } else { None };
+            Ok((round, store::everybody(tx, id, true).await?, lottery))
+        })
+    })
+    .await?;
+    let round = round.ok_or(WebError::NotFound)?;
+    let list =
+        |name: &str| round.list(name).iter().map(|id| format!("{id}\n")).collect::<String>().into_bytes();
+    let (bytes, kind) = match name.as_str() {
+        "pool.csv" => (work::files(&place.rules, &people).pool, "text/csv; charset=utf-8"),
+        "quotas.csv" => (work::files(&place.rules, &people).quotas, "text/csv; charset=utf-8"),
+        "accepted.txt" if number > 1 => (list("accepted"), "text/plain; charset=utf-8"),
+        "gone.txt" if number > 1 => (list("gone"), "text/plain; charset=utf-8"),
+        "lottery.json" => (lottery.ok_or(WebError::NotFound)?.0.into_bytes(), "application/json"),
+        "proof.json" => (lottery.ok_or(WebError::NotFound)?.1.into_bytes(), "application/json"),
+        _ => return Err(WebError::NotFound),
+    };
+    let kept = format!("attachment; filename=\"{name}\"");
+    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, kept)], bytes)
+        .into_response())
+}

@@ -1,0 +1,90 @@
+//! Every SQL statement of this component.
+
+mod after;
+mod letters;
+mod rounds;
+mod volunteers;
+
+use parvis_civic::Error;
+use parvis_core::Millis;
+use parvis_store::{Tx, p};
+
+pub(crate) use after::*;
+pub use letters::Letter;
+pub(crate) use letters::*;
+pub use rounds::Round;
+pub(crate) use rounds::*;
+pub use volunteers::Person;
+pub(crate) use volunteers::*;
+
+/// The figures of a panel that stand nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Panel {
+    /// Lines of the frame.
+    pub frame_lines: i64,
+    /// Letters drawn from it.
+    pub letters: i64,
+    /// The public text that the letters were drawn with.
+    pub letters_seed: String,
+    /// When they were drawn.
+    pub letters_at: Option<Millis>,
+    /// When what names people was erased.
+    pub erased_at: Option<Millis>,
+}
+
+/// Makes the row of a new panel.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn create(tx: &mut Tx<'_>, activity_id: i64) -> Result<(), Error> {
+    tx.exec(
+        "insert into panel (activity_id) values ($1) on conflict (activity_id) do nothing",
+        &p![activity_id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The panel of an activity.
+pub(crate) async fn panel(tx: &mut Tx<'_>, activity_id: i64) -> Result<Panel, Error> {
+    let sql =
+        "select frame_lines, letters, letters_seed, letters_at, erased_at from panel where activity_id = $1";
+    let Some(row) = tx.opt(sql, &p![activity_id]).await? else { return Ok(Panel::default()) };
+    Ok(Panel {
+        frame_lines: row.get("frame_lines")?,
+        letters: row.get("letters")?,
+        letters_seed: row.get("letters_seed")?,
+        letters_at: row.get("letters_at")?,
+        erased_at: row.get("erased_at")?,
+    })
+}
+
+/// Writes the rules of a panel that is being made.
+pub(crate) async fn set_rules(tx: &mut Tx<'_>, activity_id: i64, rules: &str) -> Result<(), Error> {
+    tx.exec("update activity set rules = $2 where id = $1", &p![activity_id, rules]).await?;
+    Ok(())
+}
+
+/// The panels whose names have not been erased: activity and rules.
+pub(crate) async fn not_erased(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, Error> {
+    let sql = "select a.id, a.rules from activity a join panel p on p.activity_id = a.id
+               where p.erased_at is null order by a.id";
+    let rows = tx.query(sql, &p![]).await?;
+    rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
+
+/// Erases what names people: names, contacts, addresses, households, codes of letters. Gives how many volunteers and how
+/// many lines of the frame.
+pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(u64, u64), Error> {
+    let volunteers = tx
+        .exec(
+            "update panel_volunteer set name = '', contact = '', household = '', person_key = pseudonym,
+                letter_id = null
+             where activity_id = $1",
+            &p![activity_id],
+        )
+        .await?;
+    let lines = tx.exec("delete from panel_letter where activity_id = $1", &p![activity_id]).await?;
+    tx.exec("update panel set erased_at = $2 where activity_id = $1", &p![activity_id, now]).await?;
+    Ok((volunteers, lines))
+}
