@@ -15,8 +15,12 @@ pub fn tools() -> Vec<Arc<dyn Tool>> {
 }
 
 /// The checks that the tools add to those of a bundle.
-pub const CHECKS: &[ToolCheck] =
-    &[parvis_ballotbox::export::verify, parvis_consultation::export::verify, parvis_vote::export::verify];
+pub const CHECKS: &[ToolCheck] = &[
+    parvis_ballotbox::export::verify,
+    parvis_consultation::export::verify,
+    parvis_vote::export::verify,
+    parvis_budget::export::verify,
+];
 
 /// Every table, in the order in which they are made.
 pub fn migrations() -> Vec<Migrations> {
