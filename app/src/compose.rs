@@ -24,6 +24,7 @@ pub const CHECKS: &[ToolCheck] = &[
     parvis_ballotbox::export::verify,
     parvis_consultation::export::verify,
     parvis_vote::export::verify,
+    parvis_budget::export::verify,
     parvis_budget::vote::export::verify,
     parvis_panel::export::verify,
 ];

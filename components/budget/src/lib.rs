@@ -2,7 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 mod admin;
-mod export;
+pub mod export;
 mod follow_up;
 mod geo;
 mod idea;

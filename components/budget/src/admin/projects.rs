@@ -255,7 +255,8 @@ async fn save(cx: Ctx, at: At, id: i64, upload: Upload) -> Result<Response, WebE
             }
             projects::set_origins(tx, saved, &origins).await?;
             for idea in origins.iter().filter(|idea| !around.origins.contains(idea)) {
-                let told = told(&inner, place, &project, saved);
+                let title = around.ideas.iter().find(|(id, _)| id == idea).map(|(_, title)| title.as_str());
+                let told = told(&inner, place, title.unwrap_or_default(), saved);
                 follow::tell(tx, inner.now, "contribution", *idea, told, Some(me.id)).await?;
                 follow::carry(tx, inner.now, ("contribution", *idea), (FOLLOWED, saved)).await?;
             }
@@ -273,13 +274,11 @@ async fn save(cx: Ctx, at: At, id: i64, upload: Upload) -> Result<Response, WebE
 }
 
 /// What those who follow an idea are told when a project comes from it.
-fn told(cx: &Ctx, place: &Place, project: &Project, id: i64) -> Told {
-    let title = &project.title;
-    let name = |l| title.get(l).to_owned();
+fn told(cx: &Ctx, place: &Place, title: &str, project: i64) -> Told {
     Told {
         news: News::Study,
-        title: Localized::new(name(parvis_core::Locale::Fr), name(parvis_core::Locale::En)),
-        path: place.project(&id),
+        title: Localized::new(title, title),
+        path: place.project(&project),
         detail: crate::place::both(cx, |t| t.get("budget-mail-project")),
     }
 }

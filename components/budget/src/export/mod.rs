@@ -2,6 +2,7 @@
 //! projects and the ideas they come from, mergers, steps of the follow-up. Notes and services are nobody's but the
 //! organisation's: they are never exported.
 
+mod check;
 mod store;
 
 use jiff::civil::Date;
@@ -11,6 +12,8 @@ use parvis_civic::export::{Cell, Column, Kind, Sink, Table};
 use parvis_civic::process::Activity;
 use parvis_core::Localized;
 use parvis_store::Tx;
+
+pub use check::verify;
 
 use crate::store::envelopes;
 

@@ -1,5 +1,6 @@
 //! Budgets run through their pages, as people would.
 
+mod bundle;
 mod deposit;
 mod follow_up;
 mod life;

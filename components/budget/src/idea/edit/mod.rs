@@ -46,7 +46,7 @@ async fn own_of(cx: &Ctx, on: &On) -> Result<(Place, Shelf, Idea), WebError> {
     Ok((place, shelf, idea))
 }
 
-/// The author's own idea. The organisation's are corrected in the administration.
+/// The author's own idea. What the organisation published in its own name does not change.
 async fn own(tx: &mut Tx<'_>, place: &Place, me: &Participant, id: i64) -> Result<Idea, Error> {
     let idea = find(tx, place, id).await?;
     if idea.c.author_id != Some(me.id) || idea.c.official { Err(Error::Forbidden) } else { Ok(idea) }
