@@ -18,7 +18,7 @@ pub mod store;
 mod tool;
 
 #[cfg(test)]
-mod tests;
+mod life_tests;
 
 pub use tool::component;
 
