@@ -1,5 +1,6 @@
 // A town makes its participatory budget: envelopes with their outlines, ideas with a place, their study, two ideas
-// joined, a project. In both languages, with and without scripts. `followUp` goes on once results are published.
+// joined, a project. In both languages, with and without scripts. The steps are exported for the journeys that go on from
+// here: `followUp` is what comes once results are published.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -53,7 +54,7 @@ const square = (west) => JSON.stringify({
   geometry: { type: 'Polygon', coordinates: [[[west, 48], [west + 0.1, 48], [west + 0.1, 48.1], [west, 48.1], [west, 48]]] },
 });
 
-function atWork(tools, { locale, js }) {
+export function atWork(tools, { locale, js }) {
   const tag = `${locale}${js ? '' : '-without-scripts'}`;
   const pictured = js || locale === 'fr';
   return {
@@ -72,7 +73,7 @@ function atWork(tools, { locale, js }) {
 }
 
 /** The site, its process and its two phases, the budget with its envelopes, its categories and its rules. */
-async function prepare(page, { to, w, locale, both, look, send, mistakes, assert, site }) {
+export async function prepare(page, { to, w, locale, both, look, send, mistakes, assert, site }) {
   await page.goto(to('/'));
   const other = locale === 'fr' ? 'en' : 'fr';
   await send(page, '/setup', { name: w.town, languages: `${locale}-${other}`, email: 'mairie@example.org', colour: '#23457a', accent: '' });
@@ -127,8 +128,9 @@ async function prepare(page, { to, w, locale, both, look, send, mistakes, assert
 }
 
 /** Writes an idea, reads it again, publishes it; gives its address. */
-async function deposit(page, base, title, { to, w, look, send, mistakes, assert, js, locale }, name) {
+export async function deposit(page, base, title, { to, w, look, send, mistakes, assert, js, locale }, name) {
   await page.goto(to(`${base}/ideas/new`));
+  await page.locator('main details:has([name="latitude"]) summary').click();
   if (name) {
     await mistakes(page, await send(page, `${base}/ideas/new`, { title: 'x', latitude: '0', longitude: '0' }), ['title', 'body', 'latitude']);
     await look(page, 'idea, mistakes', `${name}-mistakes`);
@@ -143,7 +145,6 @@ async function deposit(page, base, title, { to, w, look, send, mistakes, assert,
     sent.latitude = await page.locator('[name="latitude"]').inputValue();
     sent.longitude = await page.locator('[name="longitude"]').inputValue();
   } else {
-    await page.locator('main details:has([name="latitude"])').evaluate((one) => { one.open = true; });
     Object.assign(sent, locale === 'fr' ? { latitude: '48,05', longitude: '6,55' } : { latitude: '48.05', longitude: '6.55' });
   }
   assert.equal(await send(page, `${base}/ideas/new`, sent), 303);

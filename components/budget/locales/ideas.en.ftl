@@ -296,20 +296,9 @@ budget-progress-studies = In preparation
 budget-progress-works = Works under way
 budget-progress-delivered = Delivered
 budget-progress-abandoned = Abandoned
-budget-delivered-n = { $count ->
-    [0] None delivered
-    [one] { $count } delivered
-   *[other] { $count } delivered
-  }
-budget-late-n = { $count ->
-    [0] None late
-   *[other] { $count } late
-  }
-budget-abandoned-n = { $count ->
-    [0] None abandoned
-    [one] { $count } abandoned
-   *[other] { $count } abandoned
-  }
+budget-delivered-n = { $count } delivered
+budget-late-n = { $count } late
+budget-abandoned-n = { $count } abandoned
 budget-spent-of = { $spent } spent out of { $cost } voted ({ $share }).
 budget-spent-over = { $spent } spent for { $cost } voted: { $over } more than planned.
 budget-spent-large = The total spent is too large to be counted.

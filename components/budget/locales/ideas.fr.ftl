@@ -297,16 +297,11 @@ budget-progress-works = En travaux
 budget-progress-delivered = Livré
 budget-progress-abandoned = Abandonné
 budget-delivered-n = { $count ->
-    [0] Aucun livré
     [one] { $count } livré
    *[other] { $count } livrés
   }
-budget-late-n = { $count ->
-    [0] Aucun en retard
-   *[other] { $count } en retard
-  }
+budget-late-n = { $count } en retard
 budget-abandoned-n = { $count ->
-    [0] Aucun abandonné
     [one] { $count } abandonné
    *[other] { $count } abandonnés
   }

@@ -22,7 +22,7 @@ mod tool;
 pub mod vote;
 
 #[cfg(test)]
-mod tests;
+mod life_tests;
 
 pub use tool::component;
 pub use vote::sealed::content as sealed;

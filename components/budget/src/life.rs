@@ -136,7 +136,7 @@ pub(crate) struct Promise {
 
 /// What became of a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum Outcome {
     /// No day was promised, and nothing is delivered.
     NoDate,
     /// The day has not come.
@@ -144,26 +144,26 @@ pub(crate) enum Kept {
     /// The day has passed: so many days ago.
     Late(i64),
     /// Delivered by the first day promised, or without any.
-    Kept,
+    InTime,
     /// Delivered so many days after the first day promised.
-    KeptLate(i64),
+    DeliveredLate(i64),
     /// Given up.
     Abandoned,
 }
 
 impl Promise {
     /// What became of it, seen from this day.
-    pub(crate) fn outcome(&self, today: Date) -> Kept {
+    pub(crate) fn outcome(&self, today: Date) -> Outcome {
         let after = |day: Date, promised: Date| {
             day.since(promised).map(|span| i64::from(span.get_days())).unwrap_or_default()
         };
         match (self.delivered, self.first) {
-            _ if self.is_abandoned => Kept::Abandoned,
-            (Some(day), Some(first)) if day > first => Kept::KeptLate(after(day, first)),
-            (Some(_), _) => Kept::Kept,
-            (None, None) => Kept::NoDate,
-            (None, Some(first)) if today > first => Kept::Late(after(today, first)),
-            (None, Some(_)) => Kept::Waits,
+            _ if self.is_abandoned => Outcome::Abandoned,
+            (Some(day), Some(first)) if day > first => Outcome::DeliveredLate(after(day, first)),
+            (Some(_), _) => Outcome::InTime,
+            (None, None) => Outcome::NoDate,
+            (None, Some(first)) if today > first => Outcome::Late(after(today, first)),
+            (None, Some(_)) => Outcome::Waits,
         }
     }
 }
@@ -177,15 +177,18 @@ mod tests {
         let day = |text: &str| Some(text.parse().unwrap());
         let today = "2026-06-01".parse().unwrap();
         let none = Promise::default();
-        assert_eq!(none.outcome(today), Kept::NoDate);
+        assert_eq!(none.outcome(today), Outcome::NoDate);
         let promised = Promise { first: day("2026-06-01"), last: day("2026-06-01"), ..none };
-        assert_eq!(promised.outcome(today), Kept::Waits, "the day itself is not late");
+        assert_eq!(promised.outcome(today), Outcome::Waits, "the day itself is not late");
         let late = Promise { first: day("2026-02-28"), last: day("2026-09-01"), ..none };
-        assert_eq!(late.outcome(today), Kept::Late(93));
-        assert_eq!(Promise { delivered: day("2026-02-28"), ..late }.outcome(today), Kept::Kept);
-        assert_eq!(Promise { delivered: day("2026-03-01"), ..late }.outcome(today), Kept::KeptLate(1));
-        assert_eq!(Promise { delivered: day("2026-03-01"), ..none }.outcome(today), Kept::Kept);
-        assert_eq!(Promise { is_abandoned: true, ..late }.outcome(today), Kept::Abandoned);
+        assert_eq!(late.outcome(today), Outcome::Late(93));
+        assert_eq!(Promise { delivered: day("2026-02-28"), ..late }.outcome(today), Outcome::InTime);
+        assert_eq!(
+            Promise { delivered: day("2026-03-01"), ..late }.outcome(today),
+            Outcome::DeliveredLate(1)
+        );
+        assert_eq!(Promise { delivered: day("2026-03-01"), ..none }.outcome(today), Outcome::InTime);
+        assert_eq!(Promise { is_abandoned: true, ..late }.outcome(today), Outcome::Abandoned);
     }
 
     #[test]

@@ -69,9 +69,9 @@ impl Frame {
         let high = (north - south).max(least);
         let margin = 0.06;
         let (middle_x, middle_y) = ((west + east) / 2.0, (south + north) / 2.0);
-        // Never more than a square and a half high, nor flatter than a third.
-        let high = high.clamp(wide / 3.0, f64::MAX);
-        let wide = wide.max(high / 1.5);
+        // Never higher than wide, nor flatter than a third.
+        let high = high.max(wide / 3.0);
+        let wide = wide.max(high);
         let scale = WIDTH / (wide * (1.0 + 2.0 * margin));
         let height = (high * (1.0 + 2.0 * margin) * scale).round();
         Some(Self {
@@ -173,7 +173,7 @@ fn draw_mark((x, y): (f64, f64), group: &[&Mark], words: &Words<'_>, out: &mut S
     escape(&href, out);
     out.push_str("\" aria-label=\"");
     escape(&label, out);
-    let radius = if is_one { 17 } else { 27 };
+    let radius = if is_one { 20 } else { 36 };
     out.push_str(&format!(
         "\"><circle class=\"map-hit\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"39\"></circle><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{radius}\"></circle>"
     ));

@@ -9,7 +9,7 @@ use parvis_store::boxed;
 use parvis_web::ui::Html;
 use parvis_web::{Ctx, Page, Routes, WebError};
 
-use crate::life::{Kept, Progress, Promise};
+use crate::life::{Outcome, Progress, Promise};
 use crate::model::Project;
 use crate::money;
 use crate::place::{At, Place, load};
@@ -47,33 +47,33 @@ pub(crate) fn said(t: &T, promise: &Promise, today: Date) -> String {
     let on = |day: Option<Date>| day.map(|d| words(t, d)).unwrap_or_default();
     let (first, last, delivered) = (on(promise.first), on(promise.last), on(promise.delivered));
     match promise.outcome(today) {
-        Kept::NoDate => t.get("budget-promise-none"),
-        Kept::Waits if promise.last != promise.first => {
+        Outcome::NoDate => t.get("budget-promise-none"),
+        Outcome::Waits if promise.last != promise.first => {
             t.with2("budget-promise-moved", "first", first, "last", last)
         }
-        Kept::Waits => t.with1("budget-promise-waits", "day", first),
-        Kept::Late(days) if promise.last > promise.first => {
+        Outcome::Waits => t.with1("budget-promise-waits", "day", first),
+        Outcome::Late(days) if promise.last > promise.first => {
             t.with3("budget-promise-late-moved", "count", days, "first", first, "last", last)
         }
-        Kept::Late(days) => t.with2("budget-promise-late", "count", days, "first", first),
-        Kept::Kept if promise.first.is_some() => {
+        Outcome::Late(days) => t.with2("budget-promise-late", "count", days, "first", first),
+        Outcome::InTime if promise.first.is_some() => {
             t.with2("budget-promise-kept", "day", delivered, "first", first)
         }
-        Kept::Kept => t.with1("budget-promise-delivered", "day", delivered),
-        Kept::KeptLate(days) => {
+        Outcome::InTime => t.with1("budget-promise-delivered", "day", delivered),
+        Outcome::DeliveredLate(days) => {
             t.with3("budget-promise-kept-late", "count", days, "day", delivered, "first", first)
         }
-        Kept::Abandoned => t.get("budget-promise-abandoned"),
+        Outcome::Abandoned => t.get("budget-promise-abandoned"),
     }
 }
 
 /// The sign beside that sentence.
 pub(crate) fn sign(promise: &Promise, today: Date) -> &'static str {
     match promise.outcome(today) {
-        Kept::NoDate | Kept::Waits => "soon",
-        Kept::Late(_) | Kept::Abandoned => "no",
-        Kept::Kept => "yes",
-        Kept::KeptLate(_) => "info",
+        Outcome::NoDate | Outcome::Waits => "soon",
+        Outcome::Late(_) | Outcome::Abandoned => "no",
+        Outcome::InTime => "yes",
+        Outcome::DeliveredLate(_) => "info",
     }
 }
 

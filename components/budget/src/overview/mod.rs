@@ -190,7 +190,13 @@ pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
     also(Action::Results, action != Action::Results && place.activity.results_at.is_some());
     also(Action::FollowUp, action != Action::FollowUp && winners > 0);
     let total = shelf.districts.iter().fold(0_i64, |sum, d| sum.saturating_add(d.amount));
-    let mut figures = vec![t.n("budget-ideas-n", ideas), t.n("budget-projects-n", projects)];
+    let mut figures = vec![];
+    if ideas > 0 {
+        figures.push(t.n("budget-ideas-n", ideas));
+    }
+    if projects > 0 {
+        figures.push(t.n("budget-projects-n", projects));
+    }
     if winners > 0 {
         figures.push(t.n("budget-winners-n", winners));
     }

@@ -1,4 +1,4 @@
-//! Budgets run through their pages, as people would.
+//! The life of budgets before and after their vote, through their pages, as people would.
 
 mod bundle;
 mod deposit;
