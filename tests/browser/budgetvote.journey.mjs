@@ -145,7 +145,8 @@ for (const js of [true, false]) {
       await tools.register(ana, { to: 'ana@example.org', name: 'Ana', next: `${base}/ballot`, admin: page });
       await ana.goto(to(`${base}/ballot`));
       const tick = async (who, title) => {
-        const box = who.getByRole('checkbox', { name: title, exact: false }).first();
+        const id = await who.locator('label[for^="approve-"]', { hasText: title }).first().getAttribute('for');
+        const box = who.locator(`[id="${id}"]`);
         if (!(await box.isVisible())) await who.locator('details.ballot-district', { has: box }).locator('summary').first().click();
         await box.check();
       };

@@ -29,7 +29,7 @@ budget-at = { $number ->
 budget-envelope-of = envelope of { $amount }
 budget-envelope-line = { $name }, envelope of { $amount }
 budget-projects-on-ballot = { $count ->
-    [one] One project
+    [one] one project
    *[other] { $count } projects
   }
 budget-district-choose = Your district
@@ -257,6 +257,7 @@ budget-results-publish = Publish the results
 budget-results-published = Results published
 budget-results-already = The results are already published.
 budget-results-done = The results are published, and their fingerprint is in the journal.
+budget-results-too-hard = This rule gives no exact result in a reasonable time on these ballots. Nothing is published; the ballots stay in the closed box, and can be counted elsewhere from the open data.
 budget-result-nobody = Nobody voted: there is no result.
 budget-result-lead = { $count ->
     [0] No project wins of { $projects }, from { $ballots }; { $spent } spent of { $amount }.
@@ -300,6 +301,7 @@ budget-col-paid = Paid
 budget-why = Why?
 budget-working = The count
 budget-working-rule = Rule chosen before opening and sealed with the first vote:
+budget-working-rule-imported = Rule of this count:
 budget-rounds = Round by round
 budget-ties-met = Ties that were met
 budget-step-ballots = { $ballots } in this envelope; blank ones: { $blank }. A blank ballot counts among the ballots.
@@ -331,6 +333,7 @@ budget-tie-order = the order of the ballot
 budget-tie-lot = the lot
 budget-others = Simulation: other rules on the same ballots
 budget-others-warning = This is not a result. The rule was chosen before opening; the others decided nothing. Under another rule, people might have voted otherwise.
+budget-others-warning-imported = This is not a result. Under another rule, people might have voted otherwise.
 budget-others-table = The rules side by side
 budget-others-own = The rule of the vote
 budget-others-more = In addition: { $names }.
@@ -356,8 +359,8 @@ budget-official-not = Winners of this count only: { $names }.
 budget-why-won = { $name } wins, for { $cost }.
 budget-why-lost = { $name } does not win; it costs { $cost }.
 budget-why-nobody = Nobody voted in this envelope: { $name } does not win.
-budget-why-votes = Votes: { $votes } out of { $ballots } ballots.
-budget-why-votes-minus = Votes for: { $votes }; minus votes: { $minus }; out of { $ballots } ballots.
+budget-why-votes = Votes: { $votes } out of { $ballots }.
+budget-why-votes-minus = Votes for: { $votes }; minus votes: { $minus }; out of { $ballots }.
 budget-why-paying-less = { $count ->
     [one] One person gave their last money and paid less than the others.
    *[other] { $count } people gave their last money and paid less than the others.
@@ -414,7 +417,7 @@ budget-simulator-projects-differ = { $count ->
     [one] One project depends on the rule.
    *[other] { $count } projects depend on the rule.
   }
-budget-simulator-no-knapsack = The best combination is not shown: it cannot be found exactly in a reasonable time.
+budget-simulator-left-out = Not counted here, for want of an exact result in a reasonable time: { $rules }.
 
 # The import
 

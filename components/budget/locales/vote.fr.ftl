@@ -29,7 +29,7 @@ budget-at = { $number ->
 budget-envelope-of = enveloppe de { $amount }
 budget-envelope-line = { $name }, enveloppe de { $amount }
 budget-projects-on-ballot = { $count ->
-    [one] Un projet
+    [one] un projet
    *[other] { $count } projets
   }
 budget-district-choose = Votre quartier
@@ -103,7 +103,7 @@ budget-wrong-least = { $count ->
     [one] Vous avez choisi un projet : il en faut { $least } au moins, ou aucun{ budget-at }.
    *[other] Vous avez choisi { $count } projets : il en faut { $least } au moins, ou aucun{ budget-at }.
   }
-budget-wrong-cost = Vos projets coûtent { $cost } € pour une enveloppe de { $amount } € : retirez au moins { $over } €{ budget-at }.
+budget-wrong-cost = Vos projets coûtent { $cost } € pour une enveloppe de { $amount } € : retirez au moins { $over } €{ budget-at }.
 budget-wrong-points-most = Vous avez donné { $sum } points : vous en avez { $points }{ budget-at }.
 budget-wrong-plus-most = { $count ->
     [one] Vous avez donné un vote plus : { $most } au plus{ budget-at }.
@@ -257,6 +257,7 @@ budget-results-publish = Publier les résultats
 budget-results-published = Résultats publiés
 budget-results-already = Les résultats sont déjà publiés.
 budget-results-done = Les résultats sont publiés, et leur empreinte est au journal.
+budget-results-too-hard = Cette règle ne donne pas de résultat exact en un temps raisonnable sur ces bulletins. Rien n’est publié ; les bulletins restent dans l’urne close, et peuvent être comptés ailleurs à partir des données ouvertes.
 budget-result-nobody = Personne n’a voté : il n’y a pas de résultat.
 budget-result-lead = { $count ->
     [0] Aucun projet n’est retenu sur { $projects }, d’après { $ballots } ; { $spent } dépensés sur { $amount }.
@@ -300,6 +301,7 @@ budget-col-paid = Payé
 budget-why = Pourquoi ?
 budget-working = Le décompte
 budget-working-rule = Règle choisie avant l’ouverture et scellée au premier vote :
+budget-working-rule-imported = Règle de ce décompte :
 budget-rounds = Tour par tour
 budget-ties-met = Les égalités rencontrées
 budget-step-ballots = { $ballots } dans cette enveloppe, dont blancs : { $blank }. Un bulletin blanc compte parmi les bulletins.
@@ -331,6 +333,7 @@ budget-tie-order = l’ordre du bulletin
 budget-tie-lot = le tirage au sort
 budget-others = Simulation : d’autres règles sur les mêmes bulletins
 budget-others-warning = Ceci n’est pas un résultat. La règle a été choisie avant l’ouverture ; les autres n’ont rien décidé. Avec une autre règle, on aurait peut-être voté autrement.
+budget-others-warning-imported = Ceci n’est pas un résultat. Avec une autre règle, on aurait peut-être voté autrement.
 budget-others-table = Les règles côte à côte
 budget-others-own = La règle du vote
 budget-others-more = En plus : { $names }.
@@ -356,8 +359,8 @@ budget-official-not = Retenus par ce décompte seulement : { $names }.
 budget-why-won = { $name } est retenu, pour { $cost }.
 budget-why-lost = { $name } n’est pas retenu ; il coûte { $cost }.
 budget-why-nobody = Personne n’a voté dans cette enveloppe : { $name } n’est pas retenu.
-budget-why-votes = Voix : { $votes } sur { $ballots } bulletins.
-budget-why-votes-minus = Voix pour : { $votes } ; votes moins : { $minus } ; sur { $ballots } bulletins.
+budget-why-votes = Voix : { $votes } sur { $ballots }.
+budget-why-votes-minus = Voix pour : { $votes } ; votes moins : { $minus } ; sur { $ballots }.
 budget-why-paying-less = { $count ->
     [one] Une personne a donné ses derniers euros et payé moins que les autres.
    *[other] { $count } personnes ont donné leurs derniers euros et payé moins que les autres.
@@ -414,7 +417,7 @@ budget-simulator-projects-differ = { $count ->
     [one] Un projet dépend de la règle.
    *[other] { $count } projets dépendent de la règle.
   }
-budget-simulator-no-knapsack = La meilleure combinaison n’est pas montrée : elle ne se trouve pas exactement en un temps raisonnable.
+budget-simulator-left-out = Non comptées ici, faute d’un résultat exact en un temps raisonnable : { $rules }.
 
 # L’import
 

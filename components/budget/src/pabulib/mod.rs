@@ -43,7 +43,7 @@ pub enum Refused {
         /// The name of the file.
         file: String,
         /// What, and where.
-        source: PbError,
+        source: Box<PbError>,
     },
     /// Something that this site cannot hold or count, in a sentence.
     #[error("{file}: {reason}")]
@@ -181,7 +181,7 @@ async fn path(tx: &mut Tx<'_>, activity: i64) -> Result<String, Error> {
 const ENVELOPE: i64 = 0;
 
 fn read(file: &str, bytes: &[u8], now: Millis) -> Result<Batch, Refused> {
-    let at = |source| Refused::File { file: file.to_owned(), source };
+    let at = |source| Refused::File { file: file.to_owned(), source: Box::new(source) };
     let unheld = |reason: Unheld| Refused::Whole { file: file.to_owned(), reason };
     let whole = |reason: String| unheld(Unheld::Count(reason));
     let unpacked = pb::unpack(bytes).map_err(at)?;

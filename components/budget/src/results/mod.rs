@@ -7,6 +7,7 @@ mod say;
 mod why;
 
 use parvis_ballotbox::close;
+use parvis_budgeting::CountError;
 use parvis_civic::Error;
 use parvis_civic::process::Activity;
 use parvis_core::Access;
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 use crate::model::Rules;
 use crate::store;
-use crate::vote::count::{self, Results, Tallied};
+use crate::vote::count::{self, Problem, Results, Tallied};
 use crate::vote::sealed::Content;
 
 pub(crate) use say::{lead, rule_words, sentence};
@@ -85,11 +86,17 @@ pub(crate) async fn content(tx: &mut Tx<'_>, activity: &Activity) -> Result<Cont
 /// Counts, away from the threads that answer: a large budget takes a second.
 ///
 /// # Errors
-/// What cannot be counted.
+/// [`Error::Conflict`] when the rule asks more than can be counted; what cannot be read.
 pub(crate) async fn count(counting: Counting) -> Result<Results, Error> {
     let Counting { content, closing, ballots } = counting;
     let done =
         tokio::task::spawn_blocking(move || count::results(&content, closing.as_ref(), &ballots)).await;
     let done = done.map_err(|e| Error::Internal(format!("the count was interrupted: {e}")))?;
-    done.map_err(|e| Error::Internal(e.to_string()))
+    done.map_err(|e| match e {
+        // Nobody did anything wrong: the rule asks more than can be counted.
+        Problem::Rules(CountError::TooHard(_) | CountError::TooManyPasses(_) | CountError::TooLarge) => {
+            Error::Conflict("budget-results-too-hard")
+        }
+        other => Error::Internal(other.to_string()),
+    })
 }

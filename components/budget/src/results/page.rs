@@ -38,6 +38,11 @@ impl View {
         results.envelopes.len() == 1
     }
 
+    /// An envelope in which somebody voted: the rules are the same in all.
+    fn counted<'r>(&self, results: &'r Results) -> Option<&'r EnvelopeResult> {
+        results.envelopes.iter().find(|e| e.outcome.is_some())
+    }
+
     fn sentence(&self, result: &EnvelopeResult) -> String {
         say::sentence(self.t(), result)
     }

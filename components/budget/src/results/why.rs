@@ -65,7 +65,7 @@ pub(crate) fn of(t: &T, result: &EnvelopeResult, code: &str) -> Option<Why> {
 
 fn votes(t: &T, result: &EnvelopeResult, code: &str) -> Option<String> {
     let tally = result.projects.iter().find(|p| p.code == code)?;
-    let (votes, ballots) = (t.number(tally.votes), t.number(result.ballots));
+    let (votes, ballots) = (t.number(tally.votes), t.n("budget-ballots-n", result.ballots));
     Some(if tally.minus > 0 {
         t.with3("budget-why-votes-minus", "votes", votes, "minus", t.number(tally.minus), "ballots", ballots)
     } else {

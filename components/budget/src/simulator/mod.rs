@@ -6,8 +6,8 @@ use axum::response::Response;
 use parvis_ballotbox::pages::{At, admin_page, load, nav};
 use parvis_budgeting::pb::{self, Invalid};
 use parvis_budgeting::{
-    BallotKind, Compared, Completion, CountError, Election, Rule, Rules as CountRules, Satisfaction, Ties,
-    compare,
+    BallotKind, Compared, Completion, Election, Outcome, Rule, Rules as CountRules, Satisfaction, Ties,
+    count as count_by, side_by_side,
 };
 use parvis_civic::{Error, process};
 use parvis_core::{Access, FieldErrors, Localized};
@@ -69,7 +69,8 @@ struct Table {
     rows: Vec<(String, String, u64, Vec<bool>)>,
     /// Projects on which the rules disagree.
     differ: usize,
-    has_knapsack: bool,
+    /// The rules that could not count it, in words.
+    left_out: String,
 }
 
 /// One rule.
@@ -89,19 +90,20 @@ struct Case {
     titles: Vec<Localized>,
 }
 
-/// Counts by every rule; without the knapsack where no exact optimum is found within reason.
-fn run(case: &Case) -> Result<(Vec<Compared>, bool), CountError> {
-    let all = rules(case.election.kind());
-    match compare(&case.election, &all) {
-        Err(CountError::TooHard(_)) => {
-            let kept: Vec<CountRules> = all.into_iter().filter(|r| r.rule != Rule::Knapsack).collect();
-            Ok((compare(&case.election, &kept)?, false))
+/// Counts by every rule. Those by which this election cannot be counted within reason are told apart.
+fn run(case: &Case) -> (Vec<Compared>, Vec<CountRules>) {
+    let (mut counted, mut left_out) = (vec![], vec![]);
+    for rules in rules(case.election.kind()) {
+        match count_by(&case.election, &rules) {
+            Ok(outcome) => counted.push((rules, outcome)),
+            Err(_) => left_out.push(rules),
         }
-        other => Ok((other?, true)),
     }
+    let counted: Vec<(&CountRules, &Outcome)> = counted.iter().map(|(r, o)| (r, o)).collect();
+    (side_by_side(&case.election, &counted), left_out)
 }
 
-fn table(t: &T, case: &Case, compared: &[Compared], has_knapsack: bool) -> Table {
+fn table(t: &T, case: &Case, compared: &[Compared], left_out: &[CountRules]) -> Table {
     let letter = |n: usize| char::from_u32(u32::try_from(n).unwrap_or(0) + u32::from('A')).unwrap_or('?');
     let column = |(n, one): (usize, &Compared)| Column {
         letter: letter(n).to_string(),
@@ -141,7 +143,7 @@ fn table(t: &T, case: &Case, compared: &[Compared], has_knapsack: bool) -> Table
         columns: compared.iter().enumerate().map(column).collect(),
         rows,
         differ,
-        has_knapsack,
+        left_out: t.list(&left_out.iter().map(|r| rule_words(t, r)).collect::<Vec<_>>()),
     }
 }
 
@@ -176,13 +178,16 @@ async fn show(
         Choice::new(id.to_string(), format!("{} – {}", named(&process), named(&title)))
     });
     let counted = tokio::task::spawn_blocking(move || {
-        let count = |case: Case| run(&case).map(|(compared, knapsack)| (case, compared, knapsack));
-        cases.into_iter().map(count).collect::<Result<Vec<_>, _>>()
+        let count = |case: Case| {
+            let (compared, left_out) = run(&case);
+            (case, compared, left_out)
+        };
+        cases.into_iter().map(count).collect::<Vec<_>>()
     });
-    let counted = counted.await.map_err(WebError::internal)?.map_err(WebError::internal)?;
+    let counted = counted.await.map_err(WebError::internal)?;
     let t = cx.t();
     let tables: Vec<Table> =
-        counted.iter().map(|(case, compared, knapsack)| table(t, case, compared, *knapsack)).collect();
+        counted.iter().map(|(case, compared, left_out)| table(t, case, compared, left_out)).collect();
     let differing = tables.iter().filter(|t| t.differ > 0).count();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let budgets = budgets.collect();

@@ -157,7 +157,7 @@ impl Tallied {
 /// envelopes: what the counts leave of it goes to "how many more votes would have been enough", from the most supported of
 /// the projects that did not win down. It is a number and not a time, so that everybody who counts again finds the same. It
 /// is about one second of a processor.
-pub const MOST_WORK: u64 = 120_000_000;
+pub const MOST_WORK: u64 = 90_000_000;
 
 /// Counts ballots under what was sealed.
 ///

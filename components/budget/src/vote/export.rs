@@ -131,8 +131,14 @@ pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
     ])
 }
 
-/// What an imported budget is counted from, in a bundle: its content, its ballots in their order.
-fn imported(opened: &Opened<'_>, activity: i64) -> Result<Option<(Content, Vec<(String, i64)>)>, String> {
+/// What an imported budget is counted from, in a bundle.
+struct FromFile {
+    content: Content,
+    /// The ballots in their order, each with how many there are of it.
+    ballots: Vec<(String, i64)>,
+}
+
+fn imported(opened: &Opened<'_>, activity: i64) -> Result<Option<FromFile>, String> {
     let Ok(sheet) = opened.sheets.get(IMPORTS) else { return Ok(None) };
     let mut content = None;
     for row in sheet.lines() {
@@ -148,7 +154,7 @@ fn imported(opened: &Opened<'_>, activity: i64) -> Result<Option<(Content, Vec<(
             ballots.push((row.text("ballot")?.to_owned(), row.int("number")?));
         }
     }
-    Ok(Some((content, ballots)))
+    Ok(Some(FromFile { content, ballots }))
 }
 
 /// Each imported budget of the journal is there, as it was imported; no other is.
@@ -159,7 +165,8 @@ fn check_imports(opened: &Opened<'_>) -> Result<String, String> {
         for row in sheet.lines() {
             let id = row.int("activity_id")?;
             let act = acts.remove(&id).ok_or_else(|| row.wrong("its import is not in the journal"))?;
-            let (content, ballots) = imported(opened, id)?.ok_or_else(|| row.wrong("it cannot be read"))?;
+            let FromFile { content, ballots } =
+                imported(opened, id)?.ok_or_else(|| row.wrong("it cannot be read"))?;
             let hash = pabulib::fingerprint(&content).map_err(|e| row.wrong(&e.to_string()))?;
             if act.text("content_sha256") != hash {
                 return Err(row.wrong(&format!("its projects or rules are not those of {}", act.name())));
@@ -187,7 +194,7 @@ fn check_results(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String>
         let bytes = opened.files.read(&name).ok_or_else(|| format!("{name} is missing"))?;
         let said: Value = serde_json::from_slice(&bytes).map_err(|e| format!("{name}: {e}"))?;
         let mut all = Tallied::default();
-        let (content, closing) = if let Some((content, ballots)) = imported(opened, *id)? {
+        let (content, closing) = if let Some(FromFile { content, ballots }) = imported(opened, *id)? {
             for (ballot, number) in ballots {
                 let number =
                     u64::try_from(number).map_err(|_| format!("{name}: a negative number of ballots"))?;

@@ -28,6 +28,8 @@ struct View {
     lead: String,
     envelopes: Vec<EnvelopeResult>,
     is_closed: bool,
+    /// The rule asks more than can be counted.
+    is_uncountable: bool,
     is_published: bool,
 }
 
@@ -37,8 +39,9 @@ impl View {
     }
 }
 
-/// Reads the ballots, then counts them away from the database: none before the box is closed.
-async fn read(cx: &Ctx, at: &At) -> Result<(Place, Option<Results>), WebError> {
+/// Reads the ballots, then counts them away from the database: none before the box is closed. Or why they cannot be
+/// counted, by the key of the message.
+async fn read(cx: &Ctx, at: &At) -> Result<(Place, Result<Option<Results>, &'static str>), WebError> {
     let (place, counting) = load(&poll(), cx, at, |tx, place| {
         boxed(async move {
             let imported = store::imports::content(tx, place.activity.id).await?.is_some();
@@ -49,11 +52,12 @@ async fn read(cx: &Ctx, at: &At) -> Result<(Place, Option<Results>), WebError> {
         })
     })
     .await?;
-    let found = match counting {
-        Some(counting) => Some(results::count(counting).await?),
-        None => None,
-    };
-    Ok((place, found))
+    let Some(counting) = counting else { return Ok((place, Ok(None))) };
+    match results::count(counting).await {
+        Ok(found) => Ok((place, Ok(Some(found)))),
+        Err(Error::Conflict(key)) => Ok((place, Err(key))),
+        Err(e) => Err(e.into()),
+    }
 }
 
 /// What would be paid for, once the box is closed.
@@ -62,7 +66,12 @@ pub(super) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
 }
 
 async fn show(cx: &Ctx, at: &At, problem: Option<&'static str>) -> Result<Response, WebError> {
-    let (place, results) = read(cx, at).await?;
+    let (place, read) = read(cx, at).await?;
+    let is_uncountable = read.is_err();
+    let (results, problem) = match read {
+        Ok(results) => (results, problem),
+        Err(key) => (None, problem.or(Some(key))),
+    };
     let mut page = admin_page(cx, &place, cx.t().get("budget-tab-results"));
     if let Some(key) = problem {
         page = page.error(cx.t().get(key));
@@ -71,6 +80,7 @@ async fn show(cx: &Ctx, at: &At, problem: Option<&'static str>) -> Result<Respon
         nav: nav(&Budgets, cx, &place, "results"),
         lead: results.as_ref().map(|r| lead(cx.t(), r)).unwrap_or_default(),
         is_closed: results.is_some(),
+        is_uncountable,
         is_published: place.activity.results_at.is_some(),
         envelopes: results.map(|r| r.envelopes).unwrap_or_default(),
         page,
@@ -83,8 +93,12 @@ async fn show(cx: &Ctx, at: &At, problem: Option<&'static str>) -> Result<Respon
 /// Publishes the results, once. They are counted before the write: nothing changes in a closed box meanwhile.
 pub(super) async fn submit(cx: Ctx, at: At) -> Result<Response, WebError> {
     let me = acting(&cx)?;
-    let (place, results) = read(&cx, &at).await?;
-    let Some(results) = results else { return show(&cx, &at, Some("ballotbox-not-closed")).await };
+    let (place, read) = read(&cx, &at).await?;
+    let results = match read {
+        Ok(Some(results)) => results,
+        Ok(None) => return show(&cx, &at, Some("ballotbox-not-closed")).await,
+        Err(key) => return show(&cx, &at, Some(key)).await,
+    };
     if place.activity.results_at.is_some() {
         return show(&cx, &at, Some("budget-results-already")).await;
     }

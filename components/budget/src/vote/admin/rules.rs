@@ -221,6 +221,12 @@ fn number(errors: &mut FieldErrors, field: &'static str, text: &str, min: u32, m
     read.unwrap_or(min)
 }
 
+/// Words that are also part of a sentence, as a line of their own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What deserves a second thought: allowed, but seldom wanted. Keys of messages.
 fn advice(rules: &Rules) -> Vec<&'static str> {
     let mut all = vec![];
@@ -281,7 +287,7 @@ impl View {
     fn satisfactions(&self) -> Vec<Choice> {
         let t = &self.page.t;
         let one = |s: &Satisfaction| {
-            let label = t.get(&format!("budget-satisfaction-{s}"));
+            let label = sentence(&t.get(&format!("budget-satisfaction-{s}")));
             Choice::new(s.name(), label).hint(t.get(&format!("budget-how-satisfaction-{s}")))
         };
         Satisfaction::ALL.iter().map(one).collect()
@@ -290,7 +296,7 @@ impl View {
     fn completions(&self) -> Vec<Choice> {
         let t = &self.page.t;
         let one = |c: &Completion| {
-            let label = t.get(&format!("budget-completion-{c}"));
+            let label = sentence(&t.get(&format!("budget-completion-{c}")));
             Choice::new(c.name(), label).hint(t.get(&format!("budget-how-completion-{c}")))
         };
         Completion::ALL.iter().map(one).collect()

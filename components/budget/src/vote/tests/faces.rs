@@ -121,7 +121,7 @@ async fn mistakes_are_said_beside_their_envelope_all_at_once_and_nothing_is_lost
             &[("face", "knapsack")],
             &[("approve", "1"), ("approve", "4")],
             &[
-                "Vos projets coûtent 1\u{202f}100 € pour une enveloppe de 1\u{202f}000 € : retirez au moins 100 €",
+                "Vos projets coûtent 1\u{202f}100\u{a0}€ pour une enveloppe de 1\u{202f}000\u{a0}€ : retirez au moins 100\u{a0}€",
             ],
         ),
         (
@@ -183,7 +183,7 @@ async fn one_district_and_the_whole_town() {
     let wrong = ana.post(&format!("{BASE}/ballot"), &sent).await;
     wrong.assert_status(422);
     wrong.assert_says("Vous avez choisi un autre quartier").assert_says("(enveloppe 2)");
-    wrong.assert_says("retirez au moins 200 € (enveloppe 1)");
+    wrong.assert_says("retirez au moins 200\u{a0}€ (enveloppe 1)");
     // Two districts and none named.
     let wrong = ana.post(&format!("{BASE}/ballot"), &[("approve", "1"), ("approve", "4")]).await;
     wrong.assert_status(422).assert_says("dites lequel est le vôtre");
@@ -204,7 +204,7 @@ async fn one_district_and_the_whole_town() {
     assert_eq!([of(north).ballots, of(south).ballots, of(all).ballots], [1, 2, 4]);
     assert_eq!([of(north).blank, of(south).blank, of(all).blank], [0, 1, 2]);
     let page = town.site.visitor().get(&format!("{BASE}/results")).await;
-    assert_eq!(page.select("h2").len(), 4, "three envelopes, and the data");
+    assert_eq!(page.select("main h2").len(), 6, "three envelopes, the count, the comparison, the data");
 }
 
 #[tokio::test]
