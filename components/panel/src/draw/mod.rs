@@ -239,6 +239,14 @@ struct Profile {
     tickets: String,
 }
 
+/// People of one profile while they are counted: how many, their probability, on how many tickets each.
+struct Kind {
+    people: usize,
+    p: f64,
+    least: usize,
+    most: usize,
+}
+
 /// Profiles on a page.
 const SHOWN: usize = 50;
 
@@ -266,17 +274,16 @@ pub(crate) async fn probabilities(
     for id in lottery.published.lottery.iter().flat_map(|t| &t.panel) {
         *times.entry(id).or_default() += 1;
     }
-    // One line for each set of answers; members of one household have their own.
-    let mut kinds: BTreeMap<(u64, Vec<&str>, String), (usize, f64, usize, usize)> = BTreeMap::new();
+    // One line for each set of answers and probability: households make the difference between two of one set.
+    let mut kinds: BTreeMap<(u64, Vec<&str>), Kind> = BTreeMap::new();
     for person in &people {
         let Some(&p) = lottery.published.probabilities.get(&person.pseudonym) else { continue };
         let code = |c: &crate::model::Category| person.answers.get(&c.code).map_or("", String::as_str);
         let values: Vec<&str> = place.rules.categories.iter().map(code).collect();
         let n = times.get(person.pseudonym.as_str()).copied().unwrap_or(0);
-        let key =
-            (p.to_bits(), values, if person.home.is_empty() { String::new() } else { person.home.clone() });
-        let kind = kinds.entry(key).or_insert((0, p, n, n));
-        *kind = (kind.0 + 1, p, kind.2.min(n), kind.3.max(n));
+        // Bits of positive numbers stand in the order of the numbers.
+        let kind = kinds.entry((p.to_bits(), values)).or_insert(Kind { people: 0, p, least: n, most: n });
+        *kind = Kind { people: kind.people + 1, p, least: kind.least.min(n), most: kind.most.max(n) };
     }
     let page = reader_page(&cx, &place, cx.t().get("panel-probabilities"))
         .crumb(
@@ -296,11 +303,15 @@ pub(crate) async fn probabilities(
         .iter()
         .skip(offset)
         .take(SHOWN)
-        .map(|((_, values, _), (people, p, least, most))| Profile {
+        .map(|((_, values), kind)| Profile {
             values: named(values),
-            people: *people,
-            probability: percent(&page, *p),
-            tickets: if least == most { least.to_string() } else { format!("{least}–{most}") },
+            people: kind.people,
+            probability: percent(&page, kind.p),
+            tickets: if kind.least == kind.most {
+                kind.least.to_string()
+            } else {
+                format!("{}–{}", kind.least, kind.most)
+            },
         })
         .collect();
     let view = Probabilities {

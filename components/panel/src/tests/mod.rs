@@ -159,6 +159,7 @@ impl Town {
 
     /// The leaves of a kind, as they were hashed.
     async fn leaves(&self, kind: &'static str) -> Vec<String> {
+        parvis_civic::journal::place_pending(&self.site.store).await.unwrap();
         let read = self
             .site
             .store
