@@ -14,9 +14,6 @@ use crate::{Error, Options};
 /// A group is closed after this time even when more jobs wait, so that the first does not wait for many slow ones.
 const GROUP_TIME: Duration = Duration::from_millis(25);
 
-/// How many times the cost of a commit a group takes in those who come while it is open.
-const PATIENCE: u32 = 3;
-
 /// How long to wait for another process that holds the lock (an import, a backup) before saying "unavailable".
 const LOCK_WAIT: Duration = Duration::from_secs(30);
 
@@ -38,16 +35,8 @@ impl Writer {
         let runtime = super::runtime()?;
         let (queue, inbox) = mpsc::channel(2048);
         let group = options.group.max(1);
-        let thread = Thread {
-            connection,
-            deadline,
-            runtime,
-            inbox,
-            group,
-            commit: Duration::ZERO,
-            last: 0,
-            checkpoints,
-        };
+        let thread =
+            Thread { connection, deadline, runtime, inbox, group, commit: Duration::ZERO, checkpoints };
         std::thread::Builder::new().name("store-writer".into()).spawn(move || thread.run())?;
         Ok(Writer { queue })
     }
@@ -73,8 +62,6 @@ struct Thread {
     group: usize,
     /// How long the last commit took.
     commit: Duration,
-    /// How many writes were in the last group.
-    last: usize,
     checkpoints: JoinHandle<()>,
 }
 
@@ -112,14 +99,11 @@ impl Thread {
             return None;
         }
         let opened = Instant::now();
-        // Whoever waits now is in; whoever comes while they are served, only for as long as a few commits cost. On a
-        // slow disk groups grow until they are worth their sync; on a fast one they stay short, and those who were
+        // Whoever waits now is in; whoever comes while they are served, only for as long as a commit costs. On a slow
+        // disk groups grow until they are worth their sync; on a fast one they stay short, and those who were
         // answered prepare their next write while this thread does the others', instead of in turns with it.
         let waiting = self.inbox.len();
-        let patience = (self.commit * PATIENCE).min(GROUP_TIME);
-        // Those of the last group come back soon, when there were several: better one sync for more of them than a
-        // sync each. Somebody who writes alone waits for nobody.
-        let others = self.last > 1;
+        let patience = (self.commit * 2).min(GROUP_TIME);
         let mut stop = None;
         let mut answers: Vec<Done> = Vec::new();
         let mut next = Some(first);
@@ -135,14 +119,13 @@ impl Thread {
             let elapsed = opened.elapsed();
             let room = answers.len() < self.group && elapsed < GROUP_TIME;
             if room && (answers.len() <= waiting || elapsed < patience) {
-                match self.another(if others { patience.saturating_sub(elapsed) } else { Duration::ZERO }) {
-                    Some(Message::Job(job)) => next = Some(job),
-                    Some(Message::Stop(done)) => stop = Some(done),
-                    None => {}
+                match self.inbox.try_recv() {
+                    Ok(Message::Job(job)) => next = Some(job),
+                    Ok(Message::Stop(done)) => stop = Some(done),
+                    Err(_) => {}
                 }
             }
         }
-        self.last = answers.len();
         if outage.is_none() {
             let begun = Instant::now();
             outage = self.execute("commit").err().map(|e| e.to_string());
@@ -158,18 +141,6 @@ impl Thread {
             (done.finish)(outage.as_deref());
         }
         stop
-    }
-
-    /// The next message, for which it waits that long.
-    fn another(&mut self, wait: Duration) -> Option<Message> {
-        match self.inbox.try_recv() {
-            Ok(message) => Some(message),
-            Err(_) if wait.is_zero() => None,
-            Err(_) => {
-                let inbox = &mut self.inbox;
-                self.runtime.block_on(async { tokio::time::timeout(wait, inbox.recv()).await }).ok().flatten()
-            }
-        }
     }
 
     /// Runs a job in its savepoint. An error says why the transaction cannot be committed any more; the job has
