@@ -38,7 +38,7 @@ const LIMIT: Duration = Duration::from_secs(600);
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// Something in the file, at a line.
-    #[error("{file}:{source}")]
+    #[error("{file}")]
     File {
         /// The name of the file.
         file: String,
@@ -290,6 +290,8 @@ fn rules(reading: &Reading) -> CountRules {
     match named.as_str() {
         "equalshares" => shares(Completion::None),
         "equalshares/add1" => shares(Completion::Add1u),
+        // The result is that of the most wanted first when more voters prefer it.
+        "equalshares/add1-comparison" => CountRules { comparison: true, ..shares(Completion::Add1u) },
         _ if own == Satisfaction::Cost => CountRules::new(Rule::Greedy),
         _ => CountRules::new(Rule::GreedyScore).satisfaction(own),
     }
