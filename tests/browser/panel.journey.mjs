@@ -302,6 +302,6 @@ journey('a panel of real size is drawn in the browser, with its progress', { sit
   assert.equal(await send(page, `${admin}/draw/seed`, { seed: '1 2 3 4 5 6', sure: true }), 303);
   assert.equal(await page.locator('table').first().locator('tbody tr').count(), 150);
   await page.goto(to(`${base}/composition`));
-  assert.match(await page.locator('main .lede').innerText(), /150 personnes siègent ; 16 quotas sur 16 sont respectés/u);
+  assert.match(await page.locator('main .lede').innerText(), /150 personnes siègent\s; 16 quotas sur 16 sont respectés/u);
   await tools.axe(page, 'composition of 150');
 });

@@ -39,7 +39,7 @@ pub(crate) async fn vote(
         "activity": activity_id, "recommendation": id, "text_sha256": text_sha256(&r),
         "for": votes[0], "against": votes[1], "abstain": votes[2],
     });
-    journal::write(tx, now, Leaf::new("panel-votes").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-votes").object("activity", activity_id).body(body)).await?;
     Ok(())
 }
 
@@ -64,6 +64,6 @@ pub(crate) async fn answer(
         "activity": activity_id, "recommendation": id, "status": status,
         "answer_sha256": sha256_hex(text.to_json().as_bytes()),
     });
-    journal::write(tx, now, Leaf::new("panel-answer").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-answer").object("activity", activity_id).body(body)).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The acts of a panel: drawing letters, announcing a draw, computing its lottery, drawing from a seed, erasing names.
 //!
-//! A draw has three moments, each a leaf of the journal, in this order: what it starts from (`panel-announced`), its lottery
-//! (`panel-lottery`), its seed and its ticket (`panel-drawn`). The lottery is published before the seed exists, so nobody can
+//! A draw has three moments, each a leaf of the journal, in this order: what it starts from (`sortition-announced`), its lottery
+//! (`sortition-lottery`), its seed and its ticket (`sortition-drawn`). The lottery is published before the seed exists, so nobody can
 //! choose one to suit the other. What would change any of it afterwards is refused, and the refusal is a leaf too.
 
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ use crate::store::{self, Person, Round};
 pub const PROGRAM: &str = concat!("parvis ", env!("CARGO_PKG_VERSION"));
 
 /// The kind of job that computes a lottery.
-const JOB: &str = "panel-lottery";
+const JOB: &str = "draw-lottery";
 
 /// How long a lottery may be computed, in milliseconds of the clock: less than a job may last. The best one found by then
 /// is published, with how far it may be from the fairest.
@@ -56,7 +56,8 @@ pub(crate) async fn may_change(
 /// Notes in the journal that somebody tried to change what is published.
 pub(crate) async fn refused(tx: &mut Tx<'_>, now: Millis, activity_id: i64, what: &str) -> Result<(), Error> {
     let body = json!({ "activity": activity_id, "what": what });
-    journal::write(tx, now, Leaf::new("panel-refused").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-refused").object("activity", activity_id).body(body))
+        .await?;
     Ok(())
 }
 
@@ -105,7 +106,8 @@ pub(crate) async fn draw_letters(
         "activity": activity_id, "frame": panel.frame_lines, "letters": numbers.len(), "seed": seed,
         "numbers_sha256": numbers_sha256(&numbers),
     });
-    journal::write(tx, now, Leaf::new("panel-letters").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-letters").object("activity", activity_id).body(body))
+        .await?;
     Ok(())
 }
 
@@ -175,7 +177,7 @@ pub(crate) async fn announce(tx: &mut Tx<'_>, now: Millis, activity: &Activity) 
     let text = canonical::to_text(&body).map_err(|e| Error::Journal(e.to_string()))?;
     store::announce(tx, now, id, number, &text).await?;
     process::record_moments(tx, now).await?;
-    journal::write(tx, now, Leaf::new("panel-announced").object("activity", id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-announced").object("activity", id).body(body)).await?;
     let job = json!({ "activity": id, "round": number });
     jobs::enqueue(tx, now, JOB, &job, now, None).await?;
     Ok(number)
@@ -198,7 +200,8 @@ pub(crate) async fn take_back(
         store::unpool(tx, activity_id).await?;
     }
     let body = json!({ "activity": activity_id, "round": number });
-    journal::write(tx, now, Leaf::new("panel-taken-back").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-taken-back").object("activity", activity_id).body(body))
+        .await?;
     Ok(())
 }
 
@@ -255,7 +258,7 @@ pub(crate) async fn draw(
         "activity": activity_id, "round": number, "seed": seed, "ticket": ticket, "panel": panel,
         "lottery_sha256": round.lottery_sha256,
     });
-    journal::write(tx, now, Leaf::new("panel-drawn").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-drawn").object("activity", activity_id).body(body)).await?;
     Ok(Drawn::Ticket(ticket))
 }
 
@@ -275,7 +278,7 @@ pub(crate) async fn seat(
     }
     store::set_seat(tx, person.id, next, None).await?;
     let body = json!({ "activity": activity_id, "person": person.pseudonym, "seat": next.code() });
-    journal::write(tx, now, Leaf::new("panel-seat").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-seat").object("activity", activity_id).body(body)).await?;
     Ok(())
 }
 
@@ -293,7 +296,7 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Res
     }
     let (volunteers, letters) = store::erase(tx, now, activity_id).await?;
     let body = json!({ "activity": activity_id, "volunteers": volunteers, "frame": letters });
-    journal::write(tx, now, Leaf::new("panel-erased").object("activity", activity_id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-erased").object("activity", activity_id).body(body)).await?;
     Ok(())
 }
 
@@ -433,7 +436,7 @@ async fn publish(tx: &mut Tx<'_>, now: Millis, id: i64, number: i64, made: Made)
         "activity": id, "round": number, "lottery_sha256": sha256,
         "proof_sha256": sha256_hex(made.proof.as_bytes()), "tickets": made.tickets, "optimal": made.is_optimal,
     });
-    journal::write(tx, now, Leaf::new("panel-lottery").object("activity", id).body(body)).await?;
+    journal::write(tx, now, Leaf::new("sortition-lottery").object("activity", id).body(body)).await?;
     Ok(())
 }
 

@@ -103,8 +103,8 @@ fn leaves<'a>(opened: &'a Opened<'_>, kind: &'a str, panel: &Panel) -> Vec<&'a A
 /// The announced draws that were not taken back, in order, by round.
 fn announced<'a>(opened: &'a Opened<'_>, panel: &Panel) -> BTreeMap<i64, &'a Act> {
     let mut found: BTreeMap<i64, &Act> = BTreeMap::new();
-    let back = leaves(opened, "panel-taken-back", panel);
-    for act in leaves(opened, "panel-announced", panel) {
+    let back = leaves(opened, "sortition-taken-back", panel);
+    for act in leaves(opened, "sortition-announced", panel) {
         let round = act.body["round"].as_i64().unwrap_or(0);
         let is_back = back.iter().any(|b| b.index > act.index && b.body["round"].as_i64() == Some(round));
         // Announced again after it was taken back: the last one counts.
@@ -118,7 +118,7 @@ fn announced<'a>(opened: &'a Opened<'_>, panel: &Panel) -> BTreeMap<i64, &'a Act
 fn letters(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
     let mut count = 0;
     for panel in panels {
-        let acts = leaves(opened, "panel-letters", panel);
+        let acts = leaves(opened, "sortition-letters", panel);
         if acts.len() > 1 {
             return Err(format!("activity {}: letters were drawn {} times", panel.id, acts.len()));
         }
@@ -181,7 +181,7 @@ fn draws(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
                     .filter(|a| a.index > announcement.index && a.body["round"].as_i64() == Some(round))
                     .collect()
             };
-            let (published, drawn) = (of("panel-lottery"), of("panel-drawn"));
+            let (published, drawn) = (of("sortition-lottery"), of("sortition-drawn"));
             if published.len() > 1 || drawn.len() > 1 {
                 return Err(format!("{name}: published or drawn more than once"));
             }
@@ -287,11 +287,11 @@ fn seats(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
         let mut last: BTreeMap<&str, &str> = BTreeMap::new();
         for act in opened.acts.iter().filter(|a| a.body["activity"].as_i64() == Some(panel.id)) {
             match act.kind.as_str() {
-                "panel-drawn" => {
+                "sortition-drawn" => {
                     let all = act.body["panel"].as_array().into_iter().flatten().filter_map(Value::as_str);
                     last.extend(all.map(|p| (p, "drawn")));
                 }
-                "panel-seat" => {
+                "sortition-seat" => {
                     last.insert(act.text("person"), act.text("seat"));
                 }
                 _ => {}
@@ -312,8 +312,8 @@ fn seats(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
 /// Votes and official answers are the last that the journal says.
 fn recommendations(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
     let ids: Vec<i64> = panels.iter().map(|p| p.id).collect();
-    let votes = opened.acts.last_by(&["panel-votes"], "recommendation");
-    let answers = opened.acts.last_by(&["panel-answer"], "recommendation");
+    let votes = opened.acts.last_by(&["sortition-votes"], "recommendation");
+    let answers = opened.acts.last_by(&["sortition-answer"], "recommendation");
     let mut count = 0;
     for row in opened.sheets.get("panel_recommendations")?.lines() {
         if !ids.contains(&row.int("activity_id")?) {
@@ -365,7 +365,7 @@ fn results(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
         let draws = said["draws"].as_array().cloned().unwrap_or_default();
         for draw in &draws {
             let round = draw["round"].as_i64();
-            let acts = leaves(opened, "panel-drawn", panel);
+            let acts = leaves(opened, "sortition-drawn", panel);
             let act = acts.into_iter().find(|a| a.body["round"].as_i64() == round);
             let act = act.ok_or_else(|| format!("{name}: a draw that the journal does not hold"))?;
             if act.body["seed"] != draw["seed"] || act.body["ticket"] != draw["ticket"] {
@@ -373,9 +373,9 @@ fn results(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
             }
         }
         let act = published.get(&panel.id).map_or(0, |a| a.index);
-        let changed = leaves(opened, "panel-seat", panel)
+        let changed = leaves(opened, "sortition-seat", panel)
             .iter()
-            .chain(&leaves(opened, "panel-drawn", panel))
+            .chain(&leaves(opened, "sortition-drawn", panel))
             .any(|a| a.index > act);
         if !changed {
             let composition = serde_json::to_value(composition_of(&panel.rules, &panel.people))

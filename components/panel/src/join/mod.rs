@@ -20,7 +20,7 @@ use crate::store::{self, Letter, Person};
 use crate::work;
 
 /// What codes of letters are hashed for.
-pub(crate) const PURPOSE: &str = "panel-letter";
+pub(crate) const PURPOSE: &str = "letter-of-a-panel";
 
 #[derive(Template)]
 #[template(path = "join/start.html")]

@@ -72,7 +72,7 @@ async fn quotas_that_cannot_be_met_are_answered_with_the_smallest_mend(db: Store
     town.site.clock.set(CLOSE);
     let refused = town.editor.post(&format!("{ADMIN}/draw/announce"), &[]).await;
     refused.assert_status(409).assert_says("au moins 2 au lieu de 4");
-    assert!(town.leaves("panel-announced").await.is_empty());
+    assert!(town.leaves("sortition-announced").await.is_empty());
 }
 
 #[db_test]
@@ -108,7 +108,7 @@ async fn nothing_that_was_announced_changes(db: Store) {
     let entry = [("wish", "yes"), ("name", "X"), ("contact", "a@b.fr"), ("consent", "on")];
     town.editor.post(&format!("{ADMIN}/entry"), &entry).await.assert_status(409);
     town.editor.post(&format!("{ADMIN}/draw/announce"), &[]).await.assert_status(409);
-    let refused = town.leaves("panel-refused").await;
+    let refused = town.leaves("sortition-refused").await;
     assert_eq!(refused.len(), 5, "{refused:?}");
     // A seed needs to be read again, and to be there.
     let form = [("round", "1"), ("seed", "x")];
@@ -134,5 +134,5 @@ async fn a_lottery_that_cannot_be_computed_is_taken_back(db: Store) {
     let back = town.editor.post(&format!("{ADMIN}/draw/take-back"), &[("round", "2")]).await;
     back.assert_status(303);
     town.editor.post(&format!("{ADMIN}/draw/take-back"), &[("round", "1")]).await.assert_status(409);
-    assert_eq!(town.leaves("panel-taken-back").await.len(), 1);
+    assert_eq!(town.leaves("sortition-taken-back").await.len(), 1);
 }

@@ -99,7 +99,7 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let pool = visitor.get(&format!("{BASE}/draw/1/files/pool.csv")).await;
     pool.assert_status(200);
     let hash = parvis_civic::journal::sha256_hex(&pool.body);
-    assert!(town.leaves("panel-announced").await[0].contains(&hash));
+    assert!(town.leaves("sortition-announced").await[0].contains(&hash));
     let text = String::from_utf8(pool.body.to_vec()).unwrap();
     assert!(text.starts_with("id,Âge,Genre,household\n") && text.contains(&pseudonym), "{text}");
     assert!(!text.contains("Noël") && !text.contains("Pont"), "{text}");
@@ -107,7 +107,7 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     // The seed, once; another one is refused and journaled.
     town.draw("1", "3\n5\n1").await.assert_status(303);
     town.draw("1", "6 6 6").await.assert_status(409).assert_says("une autre est refusée");
-    assert_eq!(town.leaves("panel-refused").await.len(), 1);
+    assert_eq!(town.leaves("sortition-refused").await.len(), 1);
     let panel = town.drawn().await;
     assert_eq!(panel.len(), 10);
     let page = town.site.visitor().get(&format!("{BASE}/draw/1?step=5")).await;
@@ -178,7 +178,7 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     assert!(!page.text().contains("Noël"), "hidden by the clock before any task ran: {}", page.text());
     crate::work::erase_due(&town.site.store, town.site.now()).await.unwrap();
     crate::work::erase_due(&town.site.store, town.site.now()).await.unwrap();
-    assert_eq!(town.leaves("panel-erased").await.len(), 1);
+    assert_eq!(town.leaves("sortition-erased").await.len(), 1);
     let left = town
         .site
         .store
@@ -242,5 +242,7 @@ async fn somebody_who_changes_their_mind_disappears_before_the_pool_and_is_forgo
     assert!(!page.text().contains("Béa"), "{}", page.text());
     // Still in the published pool, whose hash holds.
     let pool = visitor.get(&format!("{BASE}/draw/1/files/pool.csv")).await;
-    assert!(town.leaves("panel-announced").await[0].contains(&parvis_civic::journal::sha256_hex(&pool.body)));
+    assert!(
+        town.leaves("sortition-announced").await[0].contains(&parvis_civic::journal::sha256_hex(&pool.body))
+    );
 }
