@@ -185,7 +185,9 @@ impl Pabulib {
                 return Err(anyhow::Error::new(e).context("the import failed, nothing was written"));
             }
             Err(refused) => {
-                return Err(anyhow::Error::new(refused).context("the budget cannot be imported, so nothing was"));
+                return Err(
+                    anyhow::Error::new(refused).context("the budget cannot be imported, so nothing was")
+                );
             }
         };
         for odd in report.warnings.iter().take(import::NAMED) {
