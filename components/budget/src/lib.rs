@@ -17,9 +17,6 @@ mod shelf;
 pub mod store;
 mod tool;
 
-#[cfg(test)]
-mod life_tests;
-
 pub use tool::component;
 
 /// The tables of this component.
