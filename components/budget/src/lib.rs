@@ -21,9 +21,6 @@ pub mod store;
 mod tool;
 pub mod vote;
 
-#[cfg(test)]
-mod life_tests;
-
 pub use tool::component;
 pub use vote::sealed::content as sealed;
 

@@ -9,6 +9,9 @@ pub(crate) mod show;
 mod versions;
 mod withdraw;
 
+#[cfg(test)]
+mod tests;
+
 use parvis_civic::contribution::Status;
 use parvis_civic::{Error, answer};
 use parvis_core::{Access, Millis};
