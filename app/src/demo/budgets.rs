@@ -495,7 +495,11 @@ impl Budget {
                     let liked = likes.contains(key);
                     let number = usize::try_from(p.id).unwrap_or(0);
                     // One in nine leaves out what they like; one in eleven also wants something else.
-                    if liked { (n * 5 + number * 3) % 9 != 0 } else { (n * 3 + number * 7) % 11 == 0 }
+                    if liked {
+                        !(n * 5 + number * 3).is_multiple_of(9)
+                    } else {
+                        (n * 3 + number * 7).is_multiple_of(11)
+                    }
                 })
                 .map(|(_, p)| (p.id, p.code.clone()))
                 .collect();

@@ -96,7 +96,7 @@ impl VoteFile {
             };
             return Ballot::Marks {
                 plus: named(&leaning.plus, n % 17 == 16),
-                minus: named(&leaning.minus, n % 3 == 0),
+                minus: named(&leaning.minus, n.is_multiple_of(3)),
             };
         }
         let mood = |i: usize, grade: u32| match (n * 31 + i * 17) % 5 {
@@ -105,8 +105,11 @@ impl VoteFile {
             _ => grade,
         };
         // Some do not know one of the names.
-        let graded =
-            options.iter().zip(&leaning.grades).enumerate().filter(|(i, _)| (n * 13 + i * 7) % 23 != 0);
+        let graded = options
+            .iter()
+            .zip(&leaning.grades)
+            .enumerate()
+            .filter(|(i, _)| !(n * 13 + i * 7).is_multiple_of(23));
         Ballot::Grades(graded.map(|(i, (id, grade))| (*id, mood(i, *grade))).collect())
     }
 }

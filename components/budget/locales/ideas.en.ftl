@@ -22,7 +22,6 @@ budget-winners-n = { $count ->
     [one] { $count } winning project
    *[other] { $count } winning projects
   }
-budget-action-read = Discover the budget
 
 ## The page of the budget
 

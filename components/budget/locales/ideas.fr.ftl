@@ -22,7 +22,6 @@ budget-winners-n = { $count ->
     [one] { $count } projet gagnant
    *[other] { $count } projets gagnants
   }
-budget-action-read = Découvrir le budget
 
 ## La page du budget
 

@@ -6,16 +6,9 @@
 # dynamic: budget-satisfaction-
 # dynamic: budget-tie-
 
-budget-tab-dashboard = Overview
-budget-tab-envelopes = Envelopes
-budget-tab-ideas = Ideas
-budget-tab-mergers = Mergers
-budget-tab-projects = Projects
-budget-tab-ideas-rules = Rules of ideas
 budget-tab-rules = Rules of the vote
 budget-tab-simulator = Simulator
 budget-tab-results = Results
-budget-tab-follow-up = Follow-up
 budget-admin = Administration
 budget-to-budget = See the budget
 budget-action-results = See the results

@@ -6,16 +6,9 @@
 # dynamic: budget-satisfaction-
 # dynamic: budget-tie-
 
-budget-tab-dashboard = Vue d’ensemble
-budget-tab-envelopes = Enveloppes
-budget-tab-ideas = Idées
-budget-tab-mergers = Fusions
-budget-tab-projects = Projets
-budget-tab-ideas-rules = Règles des idées
 budget-tab-rules = Règles du vote
 budget-tab-simulator = Simulateur
 budget-tab-results = Résultats
-budget-tab-follow-up = Suivi
 budget-admin = Administration
 budget-to-budget = Voir le budget
 budget-action-results = Voir les résultats

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use parvis_civic::follow::{self as follows, News, Told};
 use parvis_civic::journal::{self, Leaf};
 use parvis_civic::{Error, once};
-use parvis_core::{FieldErrors, Localized};
+use parvis_core::{FieldErrors, Localized, Millis};
 use parvis_ops::audit;
-use parvis_store::boxed;
+use parvis_store::{Tx, boxed};
 use parvis_web::ui::{Choice, Field, Html};
 use parvis_web::{Ctx, Fields, Page, Upload, WebError};
 use serde_json::json;
@@ -56,6 +56,22 @@ pub(super) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
     Ok(cx.render(&List { page, place, nav, winners, others, is_counted }))
 }
 
+/// Begins the follow-up of a project, unless it has begun; it leaves a leaf.
+pub(crate) async fn follow(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity: i64,
+    project: &Project,
+    who: i64,
+) -> Result<(), Error> {
+    if !follow_up::begin(tx, activity, &[project.id]).await?.is_empty() {
+        let body = json!({ "activity": activity, "project": project.id, "code": project.code });
+        let leaf = Leaf::new("project-won").object("activity", activity).by(who).body(body);
+        journal::write(tx, now, leaf).await?;
+    }
+    Ok(())
+}
+
 /// Begins the follow-up of a project.
 pub(super) async fn begin(cx: Ctx, on: On) -> Result<Response, WebError> {
     let me = acting(&cx)?;
@@ -67,11 +83,7 @@ pub(super) async fn begin(cx: Ctx, on: On) -> Result<Response, WebError> {
                 return Err(Error::Conflict("budget-follow-up-early"));
             }
             let project = projects::find(tx, activity, id).await?.ok_or(Error::NotFound)?;
-            if !follow_up::begin(tx, activity, &[id]).await?.is_empty() {
-                let body = json!({ "activity": activity, "project": id, "code": project.code });
-                let leaf = Leaf::new("project-won").object("activity", activity).by(me.id).body(body);
-                journal::write(tx, now, leaf).await?;
-            }
+            follow(tx, now, activity, &project, me.id).await?;
             Ok(place.admin(format_args!("follow-up/{id}")))
         })
     });

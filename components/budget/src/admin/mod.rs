@@ -5,7 +5,7 @@ mod both;
 mod categories;
 mod dashboard;
 mod envelopes;
-mod follow_up;
+pub(crate) mod follow_up;
 mod ideas;
 mod ideas_rules;
 mod mergers;

@@ -23,19 +23,16 @@ use crate::store;
 /// The budget, as the ballot box knows it.
 pub struct Budgets;
 
-/// The tabs of its administration, before those of the box.
-const TABS: [(&str, &str); 10] = [
-    ("", "budget-tab-dashboard"),
-    ("envelopes", "budget-tab-envelopes"),
-    ("ideas", "budget-tab-ideas"),
-    ("mergers", "budget-tab-mergers"),
-    ("projects", "budget-tab-projects"),
-    ("ideas-rules", "budget-tab-ideas-rules"),
-    ("rules", "budget-tab-rules"),
-    ("simulator", "budget-tab-simulator"),
-    ("results", "budget-tab-results"),
-    ("follow-up", "budget-tab-follow-up"),
-];
+/// The tabs of its administration, those of the box among them: the same, in the same order, on every page.
+const TABS: [(&str, &str); crate::admin::TABS.len()] = {
+    let mut tabs = [("", ""); crate::admin::TABS.len()];
+    let mut i = 0;
+    while i < tabs.len() {
+        tabs[i] = (crate::admin::TABS[i].0, crate::admin::TABS[i].1);
+        i += 1;
+    }
+    tabs
+};
 
 impl Poll for Budgets {
     fn component(&self) -> &'static str {

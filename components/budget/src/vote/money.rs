@@ -4,18 +4,7 @@ use parvis_budgeting::Ratio;
 use parvis_core::Locale;
 use parvis_i18n::T;
 
-/// `12 500 €`, `€12,500`; cents only where there are some.
-pub(crate) fn say(t: &T, cents: i64) -> String {
-    let sign = if cents < 0 { "−" } else { "" };
-    let (whole, part) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
-    let whole = t.number(i64::try_from(whole).unwrap_or(i64::MAX));
-    match (t.locale, part) {
-        (Locale::Fr, 0) => format!("{sign}{whole}\u{a0}€"),
-        (Locale::Fr, part) => format!("{sign}{whole},{part:02}\u{a0}€"),
-        (Locale::En, 0) => format!("{sign}€{whole}"),
-        (Locale::En, part) => format!("{sign}€{whole}.{part:02}"),
-    }
-}
+pub(crate) use crate::money::say;
 
 /// An exact amount rounded to the cent, for reading; the JSON keeps the exact one.
 pub(crate) fn say_ratio(t: &T, amount: &Ratio) -> String {

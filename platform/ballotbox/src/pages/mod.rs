@@ -35,7 +35,8 @@ pub trait Poll: Send + Sync + 'static {
         activity: &'a Activity,
     ) -> Fut<'a, Result<Arc<dyn Ballot>, Error>>;
     /// Its own pages of administration, as `(last piece of the address, key of the name)`; the first is the
-    /// dashboard, with an empty piece.
+    /// dashboard, with an empty piece. Those of the box (`roll`, `desk`, `paper`, `report`) may be among them; otherwise
+    /// they come last.
     fn tabs(&self) -> &'static [(&'static str, &'static str)];
 }
 

@@ -193,7 +193,7 @@ pub fn admin_page(cx: &Ctx, place: &Place, title: impl Into<String>) -> Page {
         .crumb(place.activity.title.get(cx.locale()), place.admin(""))
 }
 
-/// The links between the pages of the administration: the component's own, then those of the box.
+/// The links between the pages of the administration: the component's own, then those of the box that it did not place.
 pub fn nav(poll: &dyn Poll, cx: &Ctx, place: &Place, current: &str) -> Html {
     let t = cx.t();
     let is_editor = Access::Editor.allows(cx.role());
@@ -203,13 +203,21 @@ pub fn nav(poll: &dyn Poll, cx: &Ctx, place: &Place, current: &str) -> Html {
     let rules = place.ballot.rules();
     let hand = rules.paper || rules.desk;
     let boxed = [
-        ("roll", "ballotbox-tab-roll", is_editor),
-        ("desk", "ballotbox-tab-desk", hand),
-        ("paper", "ballotbox-tab-paper", rules.paper),
-        ("report", "ballotbox-tab-report", true),
+        ("roll", "ballotbox-tab-roll"),
+        ("desk", "ballotbox-tab-desk"),
+        ("paper", "ballotbox-tab-paper"),
+        ("report", "ballotbox-tab-report"),
     ];
-    let own = poll.tabs().iter().map(|(to, key)| (*to, *key, is_editor));
-    for (to, key, _) in own.chain(boxed).filter(|(.., shown)| *shown) {
+    let shown = |to: &str| match to {
+        "desk" => hand,
+        "paper" => rules.paper,
+        "report" => true,
+        _ => is_editor,
+    };
+    // A component may give the box's own pages their place among its own.
+    let own = poll.tabs();
+    let rest = boxed.iter().filter(|(to, _)| own.iter().all(|(name, _)| name != to));
+    for &(to, key) in own.iter().chain(rest).filter(|(to, _)| shown(to)) {
         out.push_str("<li><a href=\"");
         text::escape(&place.admin(to), &mut out);
         out.push('"');

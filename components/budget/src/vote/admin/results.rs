@@ -13,6 +13,7 @@ use parvis_web::ui::Html;
 use parvis_web::{Ctx, Page, WebError};
 use serde_json::json;
 
+use crate::admin::follow_up::follow;
 use crate::results::{self, lead};
 use crate::store;
 use crate::vote::ballot::Budgets;
@@ -113,9 +114,9 @@ pub(super) async fn submit(cx: Ctx, at: At) -> Result<Response, WebError> {
             }
             process::publish_results(tx, now, id, &value).await?;
             // What was promised is followed from the day it is.
-            let projects = store::projects(tx, id).await?;
-            let won = projects.iter().filter(|p| winners.contains(&p.code)).map(|p| p.id).collect::<Vec<_>>();
-            store::follow_up::begin(tx, id, &won).await?;
+            for project in store::projects(tx, id).await?.iter().filter(|p| winners.contains(&p.code)) {
+                follow(tx, now, id, project, me.id).await?;
+            }
             let object = format!("activity:{id}");
             audit::record(tx, now, Some(me.id), "results-published", &object, &json!({})).await?;
             Ok::<_, Error>(())
