@@ -1,6 +1,6 @@
 // A town makes its participatory budget: envelopes with their outlines, ideas with a place, their study, two ideas
-// joined, a project. In both languages, with and without scripts. The steps are exported for the journeys that go on from
-// here: `followUp` is what comes once results are published.
+// joined, a project; then the vote, online and on paper, its results, and what becomes of the winner. In both languages,
+// with and without scripts.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,6 +20,9 @@ const words = {
     reason: 'Le terrain appartient à la ville et le sol est bon.',
     note: 'Vérifier le réseau d’eau.',
     project: 'Le verger de l’Orbe',
+    other: 'La passerelle de bois',
+    lead: /2 projets sont retenus sur 2/,
+    won: /est retenu/,
     alt: 'La friche, vue du pont',
     feasible: /Réalisable/,
     joined: /Réunie à une autre/,
@@ -39,6 +42,9 @@ const words = {
     reason: 'The town owns the land and the ground is good.',
     note: 'Check the water pipes.',
     project: 'The Orbe orchard',
+    other: 'The wooden footbridge',
+    lead: /2 projects win of 2/,
+    won: /wins, for/,
     alt: 'The waste land, seen from the bridge',
     feasible: /Feasible/,
     joined: /Joined to another/,
@@ -54,7 +60,7 @@ const square = (west) => JSON.stringify({
   geometry: { type: 'Polygon', coordinates: [[[west, 48], [west + 0.1, 48], [west + 0.1, 48.1], [west, 48.1], [west, 48]]] },
 });
 
-export function atWork(tools, { locale, js }) {
+function atWork(tools, { locale, js }) {
   const tag = `${locale}${js ? '' : '-without-scripts'}`;
   const pictured = js || locale === 'fr';
   return {
@@ -73,7 +79,7 @@ export function atWork(tools, { locale, js }) {
 }
 
 /** The site, its process and its two phases, the budget with its envelopes, its categories and its rules. */
-export async function prepare(page, { to, w, locale, both, look, send, mistakes, assert, site }) {
+async function prepare(page, { to, w, locale, both, look, send, mistakes, assert, site }) {
   await page.goto(to('/'));
   const other = locale === 'fr' ? 'en' : 'fr';
   await send(page, '/setup', { name: w.town, languages: `${locale}-${other}`, email: 'mairie@example.org', colour: '#23457a', accent: '' });
@@ -128,7 +134,7 @@ export async function prepare(page, { to, w, locale, both, look, send, mistakes,
 }
 
 /** Writes an idea, reads it again, publishes it; gives its address. */
-export async function deposit(page, base, title, { to, w, look, send, mistakes, assert, js, locale }, name) {
+async function deposit(page, base, title, { to, w, look, send, mistakes, assert, js, locale }, name) {
   await page.goto(to(`${base}/ideas/new`));
   await page.locator('main details:has([name="latitude"]) summary').click();
   if (name) {
@@ -161,8 +167,62 @@ export async function deposit(page, base, title, { to, w, look, send, mistakes, 
   return new URL(page.url()).pathname;
 }
 
+/** The vote on the projects: its rules, its dates, a ballot on a screen, one on paper; the box, the results. */
+async function vote(page, ana, { process, admin, base }, { to, w, locale, both, look, send, assert, tools, js }) {
+  await page.goto(to(`${admin}/projects/new`));
+  const second = await page.locator('select[name="district"] option', { hasText: w.districts[1] }).first().getAttribute('value');
+  assert.equal(await send(page, `${admin}/projects/new`, { ...both('title', w.other), district: second, cost: '9000' }), 303);
+  await page.goto(to(admin));
+  await look(page, 'budget, the vote is not ready', 'not-ready');
+  await page.goto(to(`${admin}/rules`));
+  const rules = {
+    face: 'approve', reach: 'all', least: '0', most: '', rule: 'equal-shares', satisfaction: 'cost', completion: 'add1u',
+    ties: 'by-votes', roll: 'accounts', priority: 'first', paper: true, desk: false, double_entry: false, changeable: true,
+  };
+  assert.equal(await send(page, `${admin}/rules`, rules), 303);
+  await page.goto(to(process));
+  const phases = await page.locator('main a[href^="/admin/phases/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  const [first, last] = [phases[0], phases.at(-1)];
+  await page.goto(to(first));
+  assert.equal(await send(page, first, { ends_at: moment(-0.5) }), 303);
+  await page.goto(to(last));
+  assert.equal(await send(page, last, { starts_at: moment(-0.4), ends_at: moment(20) }), 303);
+  await ana.goto(to(base));
+  await look(ana, 'budget, the vote is open', 'open');
+  await ana.goto(to(`${base}/ballot`));
+  for (const title of [w.project, w.other]) await ana.getByRole('checkbox', { name: title }).check();
+  await look(ana, 'ballot', 'ballot');
+  assert.equal(await send(ana, `${base}/ballot`), 200);
+  assert.equal(await send(ana, `${base}/cast`), 200);
+  await page.goto(to(`${admin}/desk`));
+  assert.equal(await send(page, `${admin}/desk/register`, { last_name: 'Noël', first_name: 'Ève' }), 200);
+  await page.goto(to(`${admin}/desk?q=noel`));
+  await page.locator('main button[name="action"][value="paper"]').click();
+  await page.waitForLoadState('load');
+  await page.goto(to(`${admin}/paper`));
+  assert.equal(await send(page, `${admin}/paper/print`, { size: '1', language: locale, format: 'large' }), 200);
+  const sheet = (await page.locator('.sheet-code strong').first().innerText()).trim();
+  await page.goto(to(`${admin}/paper/enter`));
+  await page.getByRole('checkbox', { name: w.project }).check();
+  assert.equal(await send(page, `${admin}/paper/enter`, { code: sheet }), 200);
+  await page.goto(to(last));
+  assert.equal(await send(page, last, { ends_at: moment(-0.01) }), 303);
+  await page.goto(to(`${admin}/report`));
+  assert.equal(await send(page, `${admin}/report`), 303);
+  await page.goto(to(`${admin}/results`));
+  assert.equal(await send(page, `${admin}/results`), 303);
+  const reader = await tools.open({ js, locale });
+  await reader.goto(to(`${base}/results`));
+  assert.match(await reader.locator('main .lede').innerText(), w.lead);
+  await look(reader, 'results', 'results');
+  const why = await reader.locator('main td a[href*="/results/"]').first().getAttribute('href');
+  await reader.goto(to(why));
+  assert.match(await reader.locator('main .lede').innerText(), w.won);
+  await look(reader, 'why it won', 'won');
+}
+
 /** The follow-up of a project that has won: begun, a step with its photo, the public pages. */
-export async function followUp(page, { admin, base, project }, { to, w, both, look, send, mistakes, assert, site }) {
+async function followUp(page, { admin, base, project }, { to, w, both, look, send, mistakes, assert, site }) {
   await page.goto(to(`${admin}/follow-up`));
   const begin = page.locator(`form[action$="/begin"] button`);
   if (await begin.count()) {
@@ -190,11 +250,11 @@ export async function followUp(page, { admin, base, project }, { to, w, both, lo
 
 for (const js of [true, false]) {
   for (const locale of ['fr', 'en']) {
-    journey(`a budget from ideas to projects, ${locale}, scripts ${js ? 'on' : 'off'}`, { site: empty, seconds: 240 }, async (tools) => {
+    journey(`a budget from ideas to delivery, ${locale}, scripts ${js ? 'on' : 'off'}`, { site: empty, seconds: 420 }, async (tools) => {
       const at = atWork(tools, { locale, js });
       const { w, to, look, send, mistakes, assert, both } = at;
       const page = await tools.open({ js, locale });
-      const { admin, base } = await prepare(page, at);
+      const { process, admin, base } = await prepare(page, at);
 
       // A visitor reads; a participant deposits, corrects; another one is shown what is alike and supports.
       const ana = await tools.open({ js, locale });
@@ -271,11 +331,16 @@ for (const js of [true, false]) {
       await reader.waitForLoadState('load');
       assert.equal((await reader.locator('h1').innerText()).trim(), w.project);
       await look(reader, 'project', 'project');
+      const project = new URL(reader.url()).pathname;
       await reader.goto(to(`${base}/follow-up`));
       await look(reader, 'follow-up, none', 'follow-up-none');
       await tools.noCookie(reader);
       await page.goto(to(`${admin}/follow-up`));
       await look(page, 'follow-up, administration', 'admin-follow-up');
+
+      // Then the vote, online and on paper, its results, and what becomes of the winner.
+      await vote(page, ana, { process, admin, base }, { ...at, tools });
+      await followUp(page, { admin, base, project }, at);
     });
   }
 }

@@ -10,7 +10,12 @@ use parvis_testkit::{Actor, TestSite, open_activity};
 use parvis_web::{Routes, Source, Tool};
 
 fn tools() -> Vec<Arc<dyn Tool>> {
-    vec![parvis_consultation::component()]
+    vec![
+        parvis_consultation::component(),
+        parvis_vote::component(),
+        parvis_budget::component(),
+        parvis_panel::component(),
+    ]
 }
 
 fn routes() -> Routes {
@@ -18,18 +23,18 @@ fn routes() -> Routes {
 }
 
 fn sources() -> Vec<Source> {
-    let mut all = vec![parvis_civic::SOURCE, parvis_admin::SOURCE];
+    let mut all = vec![parvis_civic::SOURCE, parvis_admin::SOURCE, parvis_ballotbox::SOURCE];
     all.extend_from_slice(parvis_site::SOURCES);
     all
 }
 
-/// A process with one published consultation, so that the addresses of the tool lead to it.
-async fn with_consultation(site: &TestSite) -> (String, String) {
+/// A process with one published activity of this tool, so that the addresses of the tool lead to it.
+async fn with_activity(site: &TestSite, tool: &'static str) -> (String, String) {
     let now = site.now();
     site.store
         .write(move |tx| {
             boxed(async move {
-                let (made, activity) = open_activity(tx, now, "consultation").await?;
+                let (made, activity) = open_activity(tx, now, tool).await?;
                 Ok::<_, parvis_civic::Error>((made.slug, activity.slug))
             })
         })
@@ -56,15 +61,28 @@ fn address(path: &str, process: &str, activity: &str) -> String {
 #[tokio::test]
 async fn every_route_turns_away_who_may_not_pass() {
     let tools = tools();
-    let mut table = routes().table();
+    let site = TestSite::builder()
+        .migrations(parvis_ballotbox::MIGRATIONS)
+        .tools(tools.clone())
+        .routes(routes(), &sources())
+        .build()
+        .await;
+    let mut table = vec![];
     for tool in &tools {
-        table.extend(tool.routes().table());
-        table.extend(tool.admin_routes().table());
-        table.extend(tool.site_routes().table());
+        let (process, activity) = with_activity(&site, tool.name()).await;
+        let of = [tool.routes(), tool.admin_routes(), tool.site_routes()];
+        let all = of.iter().flat_map(Routes::table);
+        table.extend(all.map(|(method, path, access)| {
+            let address = address(&path, &process, &activity);
+            (method, path, access, address)
+        }));
     }
-    assert!(table.len() > 100, "only {} routes: some set is missing from this test", table.len());
-    let site = TestSite::builder().tools(tools).routes(routes(), &sources()).build().await;
-    let (process, activity) = with_consultation(&site).await;
+    let own = routes().table().into_iter();
+    table.extend(own.map(|(method, path, access)| {
+        let address = address(&path, "demarche", "texte");
+        (method, path, access, address)
+    }));
+    assert!(table.len() > 300, "only {} routes: some set is missing from this test", table.len());
     let visitor = site.visitor();
     let people: Vec<(Role, Actor)> = vec![
         (Role::Participant, site.participant("Ana").await),
@@ -73,8 +91,7 @@ async fn every_route_turns_away_who_may_not_pass() {
         (Role::Administrator, site.admin().await),
     ];
     let mut walked = 0;
-    for (method, path, access) in table {
-        let address = address(&path, &process, &activity);
+    for (method, path, access, address) in table {
         let is_get = method.as_str() == "GET";
         if access != Access::Anyone {
             let answer = if is_get { visitor.get(&address).await } else { visitor.post(&address, &[]).await };

@@ -181,9 +181,8 @@ pub(crate) async fn missing(tx: &mut Tx<'_>, activity: &Activity) -> Result<Vec<
 }
 
 /// Of what is missing, what keeps the budget from being published. Where people deposit ideas first, projects and the
-/// list of voters come later: the ballot box waits for them.
+/// rules of the vote come later: the ballot box waits for them.
 pub(crate) fn blocking(activity: &Activity, missing: Vec<&'static str>) -> Vec<&'static str> {
-    const LATER: [&str; 3] = ["budget-missing-projects", "budget-missing-districts", "budget-missing-roll"];
     let begins_with_ideas = Rules::of(activity).ideas.phase.is_some();
-    missing.into_iter().filter(|key| !begins_with_ideas || !LATER.contains(key)).collect()
+    missing.into_iter().filter(|key| !begins_with_ideas || *key == "budget-missing-envelope").collect()
 }
