@@ -38,7 +38,7 @@ async fn scene(site: &str, people: usize, texts: usize) -> Scene {
     let store = open(site).await;
     let now = SystemClock.now();
     let scene = store
-        .write(move |tx| {
+        .write_within(Duration::from_secs(60), move |tx| {
             boxed(async move {
                 let (made, activity) = parvis_testkit::open_activity(tx, now, "consultation").await?;
                 let mut sessions = vec![];

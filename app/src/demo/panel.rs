@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use jiff::tz::TimeZone;
 use parvis_civic::process::{self, PhaseDraft, ProcessDraft};
 use parvis_core::{Localized, Millis};
-use parvis_panel::acts;
+use parvis_panel::acts::{self, Person};
 use parvis_panel::model::{Category, Rules, Seat, Value};
 use parvis_panel::people::{Line, Volunteer};
 use parvis_sortition::Chance;
@@ -187,6 +187,13 @@ impl PanelFile {
         }
     }
 
+    /// How many volunteers answered as this person and live with nobody who was drawn.
+    fn spare(&self, person: &Person, drawn: &[Person]) -> usize {
+        let volunteers = (0..self.panel.volunteers).map(|n| self.volunteer(n));
+        let free = |v: &Volunteer| drawn.iter().all(|d| d.household != v.household);
+        volunteers.filter(|v| v.answers == person.answers && free(v)).count()
+    }
+
     /// A volunteer, the same on every run: values by population and by how willing people of each are.
     fn volunteer(&self, n: usize) -> Volunteer {
         let mut chance = Chance::new(&format!("volunteer {n}"));
@@ -259,9 +266,12 @@ impl Panel {
             }
             PanelAct::Answers { round } => {
                 let drawn = acts::drawn(tx, id).await?;
-                for (n, person) in drawn.iter().filter(|d| d.seat == Seat::Drawn).enumerate() {
-                    // Two of the first draw cannot come.
-                    let declines = *round == 0 && (n == 4 || n == 13);
+                // Two of the first draw cannot come, of those whom others like them can replace: the draw is anybody's
+                // guess, and the demonstration must be whole each time.
+                let mut leave = if *round == 0 { 2 } else { 0 };
+                for person in drawn.iter().filter(|d| d.seat == Seat::Drawn) {
+                    let declines = leave > 0 && file.spare(person, &drawn) >= 2;
+                    leave -= usize::from(declines);
                     let seat = if declines { Seat::Declined } else { Seat::Accepted };
                     acts::seat(tx, at, id, person, seat).await?;
                 }

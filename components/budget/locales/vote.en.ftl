@@ -1,4 +1,5 @@
 # The participatory budget: ballot, count, results, simulator.
+# dynamic: budget-tool-
 # dynamic: budget-face-
 # dynamic: budget-rule-
 # dynamic: budget-how-
@@ -6,6 +7,7 @@
 # dynamic: budget-satisfaction-
 # dynamic: budget-tie-
 
+budget-tool-name = Participatory budget
 budget-tab-rules = Rules of the vote
 budget-tab-simulator = Simulator
 budget-tab-results = Results

@@ -1,4 +1,5 @@
 # Le budget participatif : bulletin, décompte, résultats, simulateur.
+# dynamic: budget-tool-
 # dynamic: budget-face-
 # dynamic: budget-rule-
 # dynamic: budget-how-
@@ -6,6 +7,7 @@
 # dynamic: budget-satisfaction-
 # dynamic: budget-tie-
 
+budget-tool-name = Budget participatif
 budget-tab-rules = Règles du vote
 budget-tab-simulator = Simulateur
 budget-tab-results = Résultats

@@ -1,5 +1,7 @@
 # The panel: the administration.
+# dynamic: panel-tool-
 
+panel-tool-name = Panel drawn by lot
 panel-admin = Administration
 panel-admin-nav = Pages of this panel
 panel-tab-dashboard = Overview

@@ -1,5 +1,7 @@
 # Le panel : l’administration.
+# dynamic: panel-tool-
 
+panel-tool-name = Panel tiré au sort
 panel-admin = Administration
 panel-admin-nav = Pages de ce panel
 panel-tab-dashboard = Vue d’ensemble

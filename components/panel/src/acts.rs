@@ -7,7 +7,8 @@ use parvis_store::Tx;
 
 use crate::model::{Rules, Seat};
 use crate::people::{Line, Volunteer};
-use crate::store::{Person, Recommendation};
+pub use crate::store::Person;
+use crate::store::Recommendation;
 use crate::{join, recommend, store, work};
 
 /// Makes the rows of a new panel and writes its rules.

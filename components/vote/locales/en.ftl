@@ -1,8 +1,10 @@
 # The vote: options, ballot, count.
+# dynamic: vote-tool-
 # dynamic: vote-method-
 # dynamic: vote-how-
 # dynamic: vote-grade-
 
+vote-tool-name = Vote on options
 vote-tab-dashboard = Overview
 vote-tab-options = Options
 vote-tab-rules = Rules

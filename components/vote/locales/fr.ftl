@@ -1,8 +1,10 @@
 # Le vote : options, bulletin, dépouillement.
+# dynamic: vote-tool-
 # dynamic: vote-method-
 # dynamic: vote-how-
 # dynamic: vote-grade-
 
+vote-tool-name = Vote sur des options
 vote-tab-dashboard = Vue d’ensemble
 vote-tab-options = Options
 vote-tab-rules = Règles
