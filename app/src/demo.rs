@@ -31,6 +31,7 @@ pub use data::Demo;
 
 use budgets::Budget;
 use pages::Pages;
+use panel::Panel;
 use plan::{Act, Step};
 use scene::{Scene, When};
 use votes::{Vote, VoteFile};
@@ -86,11 +87,9 @@ pub async fn fill(
     let clock = FixedClock::at(now);
     let worker = worker(store, now, &clock, catalog, public_url)?;
     let when = When { now, zone };
-    let scenes = scenes(&demo)?;
+    let mut scenes = scenes(&demo)?;
     let mut budgets = budgets(&demo)?;
-    let mut steps = plan::steps(&demo, &scenes, &mut budgets, &when)?;
-    steps.extend(demo.panel.steps(now, &when.zone)?.into_iter().filter(|s| s.0 <= now).map(Step::of_panel));
-    steps.sort_by_key(|s| s.at);
+    let steps = plan::steps(&demo, &mut scenes, &mut budgets, &when)?;
     let mut known = acts::Known::new(Arc::clone(&demo), tool, scenes, when);
     let mut pages = Pages::open(store, &clock, public_url).await?;
     for some in steps.chunk_by(|a, b| budget_of(a).is_none() && budget_of(b).is_none()) {
@@ -147,13 +146,14 @@ fn budgets(demo: &Demo) -> Result<Vec<Budget>> {
     ])
 }
 
-/// The vote that is over, and the one under way.
+/// The vote that is over, the one under way, and the panel.
 fn scenes(demo: &Demo) -> Result<Vec<Box<dyn Scene>>> {
     let over = VoteFile::read(include_str!("../../demo/passerelle.toml")).context("demo/passerelle.toml")?;
     let open = VoteFile::read(include_str!("../../demo/place.toml")).context("demo/place.toml")?;
     Ok(vec![
         Box::new(Vote::new(over, everybody(demo, ""))),
         Box::new(Vote::new(open, everybody(demo, "colette"))),
+        Box::new(Panel::read()?),
     ])
 }
 

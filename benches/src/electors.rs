@@ -103,20 +103,24 @@ impl Electors {
                         since = Instant::now();
                     };
                     let page = request("GET", &format!("{BASE}/ballot"), session, "");
-                    answered(exchange(&mut stream, &page, &mut buffer).await?, &buffer, "200")?;
+                    exchange(&mut stream, &page, &mut buffer).await?;
+                    answered(&buffer, "200")?;
                     done(&mut waits);
                     let choices = [turn % options.len(), (turn * 7 + 3) % options.len()];
                     let body: Vec<String> =
                         choices.iter().map(|i| format!("approve={}", options[*i])).collect();
                     let fill = request("POST", &format!("{BASE}/ballot"), session, &body.join("&"));
-                    answered(exchange(&mut stream, &fill, &mut buffer).await?, &buffer, "200")?;
+                    exchange(&mut stream, &fill, &mut buffer).await?;
+                    answered(&buffer, "200")?;
                     done(&mut waits);
                     let body = hidden(&String::from_utf8_lossy(&buffer))?;
                     let cast = request("POST", &format!("{BASE}/cast"), session, &body);
-                    answered(exchange(&mut stream, &cast, &mut buffer).await?, &buffer, "200")?;
+                    exchange(&mut stream, &cast, &mut buffer).await?;
+                    answered(&buffer, "200")?;
                     done(&mut waits);
                     if turn.is_multiple_of(TWICE) {
-                        answered(exchange(&mut stream, &cast, &mut buffer).await?, &buffer, "200")?;
+                        exchange(&mut stream, &cast, &mut buffer).await?;
+                        answered(&buffer, "200")?;
                     }
                 }
             });
@@ -293,7 +297,8 @@ impl Town {
         ] {
             let since = Instant::now();
             let sent = request(method, &path, &self.editor, "");
-            answered(exchange(&mut stream, &sent, &mut buffer).await?, &buffer, expect)?;
+            exchange(&mut stream, &sent, &mut buffer).await?;
+            answered(&buffer, expect)?;
             steps.insert(name, since.elapsed());
         }
         let total = started.elapsed();
@@ -322,7 +327,7 @@ fn request(method: &str, path: &str, session: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-fn answered(_size: usize, buffer: &[u8], status: &str) -> Result<()> {
+fn answered(buffer: &[u8], status: &str) -> Result<()> {
     let head = String::from_utf8_lossy(&buffer[..buffer.len().min(12)]).into_owned();
     if head != format!("HTTP/1.1 {status}") {
         bail!("{status} was expected: {}", String::from_utf8_lossy(&buffer[..buffer.len().min(3_000)]));

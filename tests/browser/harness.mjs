@@ -32,6 +32,13 @@ export const desk = { width: 1280, height: 900 };
 
 const limit = 30_000;
 
+// Nobody looks at the pictures of a run that only has to pass, and they cost as much as all the rest.
+let pictures = false;
+/** Has each journey keep pictures of the pages that it names. */
+export function takePictures() {
+  pictures = true;
+}
+
 // ------------------------------------------------------------------------------------------ journeys
 
 /** Every journey that the files declared, in their order. */
@@ -132,7 +139,7 @@ export const empty = () => start(['serve', '--site', '{folder}/site', '--listen'
 
 /** The browser of the machine, without any of its own connections. */
 export function launch() {
-  const named = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+  const named = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const candidates = named.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   const executablePath = process.env.PARVIS_CHROMIUM ?? candidates.find((file) => fs.existsSync(file));
@@ -256,13 +263,18 @@ export function tools(browser, site, name) {
     }, exclude);
   }
 
-  /** Pictures of the whole page at both widths: out/NAME-360.png and out/NAME-1280.png. */
+  /**
+   * Nothing wider than the screen at both widths; where they are asked for, pictures of the whole page too:
+   * out/NAME-360.png and out/NAME-1280.png.
+   */
   async function shot(page, file) {
-    fs.mkdirSync(out, { recursive: true });
     const before = page.viewportSize();
     for (const viewport of [phone, desk]) {
       await page.setViewportSize(viewport);
-      await page.screenshot({ path: path.join(out, `${file}-${viewport.width}.png`), fullPage: true, animations: 'disabled' });
+      if (pictures) {
+        fs.mkdirSync(out, { recursive: true });
+        await page.screenshot({ path: path.join(out, `${file}-${viewport.width}.png`), fullPage: true, animations: 'disabled' });
+      }
       await noSideways(page);
     }
     await page.setViewportSize(before);

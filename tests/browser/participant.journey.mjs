@@ -25,18 +25,17 @@ const words = {
 /** Opens the demonstration's consultation under way, from the home page, by following links. */
 async function openConsultation(page, site) {
   await page.goto(`${site.url}/`);
-  const process = page.locator('main a[href^="/p/"]').first();
-  await process.click();
-  const activity = page.locator('main a[href^="/p/"]').filter({ hasNotText: /atom|feed/i });
+  await page.locator('main a[href="/p/plan-de-circulation-et-des-mobilites"]').first().click();
+  const activity = page.locator('main a[href^="/p/plan-de-circulation-et-des-mobilites/"]');
   const hrefs = await activity.evaluateAll((all) => all.map((a) => a.getAttribute('href')));
-  const path = hrefs.find((href) => /^\/p\/[^/]+\/[^/#?]+$/.test(href) && !href.endsWith('.atom'));
+  const path = hrefs.find((href) => /^\/p\/[^/]+\/[^/#?.]+$/.test(href));
   if (path && !/^\/p\/[^/]+\/[^/]+$/.test(new URL(page.url()).pathname)) await page.goto(`${site.url}${path}`);
   return new URL(page.url()).pathname;
 }
 
-let count = 0;
-for (const js of [true, false]) {
-  for (const locale of ['fr', 'en']) {
+for (const [turn, js] of [true, false].entries()) {
+  for (const [place, locale] of ['fr', 'en'].entries()) {
+    const count = 2 * turn + place + 1;
     const w = words[locale];
     const tag = `${locale}${js ? '' : '-without-scripts'}`;
     journey(`a citizen takes part, ${locale}, scripts ${js ? 'on' : 'off'}`, { seconds: 240 }, async (tools) => {
@@ -48,7 +47,6 @@ for (const js of [true, false]) {
       await noCookie(page);
 
       // Register by mail.
-      count += 1;
       const to = `citizen-${count}@example.org`;
       await page.goto(`${site.url}/sign-in?next=${encodeURIComponent(path)}`);
       await axe(page, 'sign in');

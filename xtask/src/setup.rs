@@ -17,16 +17,24 @@ const POSTGRES: Need = Need {
     packages: &["postgresql"],
     present: || postgres::programs().is_some(),
 };
-const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() };
+/// The browser without a window of its own: the same engine, for half the work of the whole one.
+const CHROMIUM: Need =
+    Need { what: "Chromium", packages: &["chromium-headless-shell"], present: || chromium().is_some() };
 const NODE: Need = Need {
     what: "Node.js and npm",
     packages: &["nodejs", "npm"],
     present: || run::find(&["node"]).is_some() && run::find(&["npm"]).is_some(),
 };
 
-/// The browser of the machine.
+/// The browser of the machine: the one made for tests before those made for people.
 pub fn chromium() -> Option<PathBuf> {
-    run::find(&["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"])
+    run::find(&[
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+    ])
 }
 
 /// Installs, where it may, what these steps lack. Where it may not, the steps themselves say what they miss.
@@ -104,9 +112,9 @@ mod tests {
     #[test]
     fn one_command_installs_everything() {
         assert_eq!(
-            command(&["chromium", "npm"], "sudo "),
+            command(&["chromium-headless-shell", "npm"], "sudo "),
             "sudo apt-get update && sudo env DEBIAN_FRONTEND=noninteractive \
-             apt-get install -y --no-install-recommends chromium npm"
+             apt-get install -y --no-install-recommends chromium-headless-shell npm"
         );
     }
 }

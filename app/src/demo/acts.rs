@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 
 use super::data::{Argument, Demo, ProcessFile};
 use super::decision;
-use super::panel::Panel;
 use super::plan::{Act, Step, Target};
 use super::scene::{self, People, Scene, When};
 
@@ -41,7 +40,6 @@ pub struct Known {
     made: Vec<Made>,
     scenes: Vec<Box<dyn Scene>>,
     when: When,
-    panel: Panel,
 }
 
 fn get<K: std::hash::Hash + Eq + std::fmt::Debug>(map: &HashMap<K, i64>, key: &K) -> Result<i64> {
@@ -52,7 +50,7 @@ impl Known {
     /// Nothing yet. `when` holds the present, from which the files count their days.
     pub fn new(demo: Arc<Demo>, tool: Arc<dyn Tool>, scenes: Vec<Box<dyn Scene>>, when: When) -> Self {
         let made = demo.processes.iter().map(|_| Made::default()).collect();
-        Self { demo, tool, people: HashMap::new(), made, scenes, when, panel: Panel::default() }
+        Self { demo, tool, people: HashMap::new(), made, scenes, when }
     }
 
     /// The people who have joined, and the present.
@@ -93,10 +91,6 @@ impl Known {
                     body: d.body.clone(),
                 };
                 process::save_document(tx, at, id, None, &draft, true).await?;
-            }
-            Act::Panel { act } => {
-                let when = self.when.clone();
-                self.panel.run(tx, at, act, &demo.panel, |text| when.read(text)).await?;
             }
             Act::OpenActivity => {
                 let made = (self.made[p].activity, self.made[p].process);

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::data::{ActivityText, PhaseText, ProcessText};
 use super::pages::Pages;
 use super::scene::{self, People, When, spread};
-use super::urn::Urn;
+use super::urn::{Electors, Urn, agents, lean};
 
 /// A file of a budget.
 #[derive(Debug, Clone, Deserialize)]
@@ -144,7 +144,7 @@ enum Act {
 #[derive(Debug)]
 pub struct Budget {
     file: BudgetFile,
-    online: Vec<String>,
+    electors: Electors,
     acts: Vec<Act>,
     made: (i64, i64),
     base: String,
@@ -169,9 +169,10 @@ impl Budget {
     /// # Errors
     /// What is wrong with the file.
     pub fn new(text: &str, online: Vec<String>) -> Result<Self> {
+        let file: BudgetFile = toml::from_str(text)?;
         Ok(Self {
-            file: toml::from_str(text)?,
-            online,
+            electors: Electors { online, paper: file.budget.paper },
+            file,
             acts: vec![],
             made: (0, 0),
             base: String::new(),
@@ -181,10 +182,6 @@ impl Budget {
             projects: HashMap::new(),
             urn: None,
         })
-    }
-
-    fn voters(&self) -> usize {
-        self.online.len() + self.file.budget.paper
     }
 
     /// When each of its acts happens.
@@ -214,9 +211,9 @@ impl Budget {
         }
         all.extend([(opens - HOUR, Act::Print), (opens, Act::Moments), (closes, Act::Moments)]);
         let end = closes.min(when.now) - HOUR / 2;
-        let votes = spread(opens + 60_000, end, self.voters());
+        let votes = spread(opens + 60_000, end, self.electors.count());
         all.extend(votes.into_iter().enumerate().map(|(n, at)| (at, Act::Vote(n))));
-        let keyed = self.voters().div_ceil(KEYED);
+        let keyed = self.electors.count().div_ceil(KEYED);
         let keying = spread(closes + HOUR / 2, closes + 2 * HOUR, keyed);
         all.extend(keying.into_iter().enumerate().map(|(n, at)| (at, Act::Key(n))));
         all.extend([(closes + 3 * HOUR, Act::Close), (closes + 40 * HOUR, Act::Results)]);
@@ -447,7 +444,7 @@ impl Budget {
 
     /// Sheets are printed once the projects are known.
     async fn print(&mut self, store: &Store, at: Millis) -> Result<()> {
-        let (id, size) = (self.made.0, self.voters());
+        let (id, size) = (self.made.0, self.electors.count());
         let urn = store
             .write(move |tx| {
                 boxed(async move {
@@ -468,15 +465,7 @@ impl Budget {
 
     /// The `n`th ballot: what a leaning likes, give or take a project, in the envelopes where this person votes.
     fn ballot(&self, n: usize) -> Value {
-        let total: usize = self.file.leanings.iter().map(|l| l.weight).sum();
-        let mut place = (n * 7 + n / total.max(1)) % total.max(1);
-        let leaning = self.file.leanings.iter().find(|l| match place.checked_sub(l.weight) {
-            Some(rest) => {
-                place = rest;
-                false
-            }
-            None => true,
-        });
+        let leaning = lean(&self.file.leanings, |l| l.weight, n);
         let likes = leaning.map(|l| l.likes.as_slice()).unwrap_or_default();
         let is_one = self.file.budget.reach.as_deref() == Some("one");
         let districts: Vec<&EnvelopeText> = self.file.envelopes.iter().filter(|e| !e.everybody).collect();
@@ -537,24 +526,16 @@ impl Budget {
         people: &People,
     ) -> Result<()> {
         let ballot = self.ballot(n);
-        let every = (self.voters() / self.online.len().max(1)).max(1);
-        let who = if n.is_multiple_of(every) { self.online.get(n / every) } else { None };
-        let who = who.and_then(|key| people.get(key)).cloned();
+        let who = self.electors.online(n, people).cloned();
         let zone = when.zone.clone();
         self.with_urn(store, move |urn, tx| {
-            Box::pin(async move {
-                match who {
-                    Some(who) => urn.online(tx, at, &zone, &who, &ballot).await,
-                    None => urn.on_paper(tx, at, &zone, ballot).await,
-                }
-            })
+            Box::pin(async move { urn.vote(tx, at, &zone, who.as_ref(), ballot).await })
         })
         .await
     }
 
     async fn key(&mut self, store: &Store, at: Millis, n: usize, people: &People) -> Result<()> {
-        let agent = |role: Role| people.values().find(|p| p.role == role).map(|p| p.id).context("no agent");
-        let agents = [agent(Role::Moderator)?, agent(Role::Editor)?];
+        let agents = agents(people)?;
         self.with_urn(store, move |urn, tx| {
             Box::pin(async move { urn.key(tx, at, agents, n * KEYED, (n + 1) * KEYED).await })
         })

@@ -5,8 +5,6 @@ use parvis_civic::settings::Settings;
 use parvis_core::{Locale, Localized, Role};
 use serde::Deserialize;
 
-use super::panel::PanelFile;
-
 /// Everything the files hold.
 #[derive(Debug)]
 pub struct Demo {
@@ -16,8 +14,6 @@ pub struct Demo {
     pub people: Vec<Person>,
     /// The processes.
     pub processes: Vec<ProcessFile>,
-    /// The panel.
-    pub panel: PanelFile,
 }
 
 #[derive(Debug, Deserialize)]
@@ -318,7 +314,7 @@ impl Demo {
             .into_iter()
             .map(|(name, text)| toml::from_str(text).with_context(|| name.to_owned()))
             .collect::<Result<_>>()?;
-        Ok(Self { site, people: people.person, processes, panel: PanelFile::read()? })
+        Ok(Self { site, people: people.person, processes })
     }
 
     /// A person by their key.

@@ -1,24 +1,24 @@
 //! The panel of the demonstration: from its letters to the answers, in the order of time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use jiff::tz::TimeZone;
 use parvis_civic::process::{self, PhaseDraft, ProcessDraft};
 use parvis_core::{Localized, Millis};
 use parvis_panel::acts::{self, Person};
 use parvis_panel::model::{Category, Rules, Seat, Value};
 use parvis_panel::people::{Line, Volunteer};
 use parvis_sortition::Chance;
-use parvis_store::Tx;
+use parvis_store::{Fut, Tx};
 use serde::Deserialize;
 
-use super::plan::moment;
+use super::scene::{People, Scene, When};
 
 /// What the file holds.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PanelFile {
+struct PanelFile {
     panel: PanelText,
     #[serde(rename = "category")]
     categories: Vec<CategoryText>,
@@ -97,7 +97,7 @@ struct RecommendationText {
 
 /// One act of the panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PanelAct {
+enum PanelAct {
     Prepare,
     Letters,
     Volunteer { n: usize },
@@ -113,21 +113,10 @@ pub enum PanelAct {
 }
 
 impl PanelFile {
-    /// Reads the file.
-    ///
-    /// # Errors
-    /// When it is not as expected.
-    pub fn read() -> Result<Self> {
-        toml::from_str(include_str!("../../../demo/panel.toml")).context("demo/panel.toml")
-    }
-
     /// What happens, and when.
-    ///
-    /// # Errors
-    /// A moment that cannot be read.
-    pub fn steps(&self, now: Millis, zone: &TimeZone) -> Result<Vec<(Millis, PanelAct)>> {
+    fn steps(&self, when: &When) -> Result<Vec<(Millis, PanelAct)>> {
         const HOUR: Millis = 3_600_000;
-        let at = |text: &str| moment(text, now, zone);
+        let at = |text: &str| when.read(text);
         let p = &self.panel;
         let (opens, closes) = (at(&p.calls[0])?, at(&p.calls[1])?);
         let mut steps = vec![(at(&p.published)?, PanelAct::Prepare), (opens - HOUR, PanelAct::Letters)];
@@ -224,28 +213,51 @@ impl PanelFile {
 }
 
 /// The panel as it stands in the database.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Panel {
+    file: Arc<PanelFile>,
+    acts: Vec<PanelAct>,
     activity: i64,
     recommendations: Vec<i64>,
 }
 
+impl Scene for Panel {
+    fn steps(&mut self, when: &When) -> Result<Vec<Millis>> {
+        let (moments, acts) = self.file.steps(when)?.into_iter().unzip();
+        self.acts = acts;
+        Ok(moments)
+    }
+
+    fn play<'a>(
+        &'a mut self,
+        tx: &'a mut Tx<'_>,
+        n: usize,
+        at: Millis,
+        when: &'a When,
+        _people: &'a People,
+    ) -> Fut<'a, Result<()>> {
+        Box::pin(async move {
+            let act = self.acts.get(n).cloned().context("no such act")?;
+            self.run(tx, at, &act, when).await.with_context(|| format!("{act:?} of the panel"))
+        })
+    }
+}
+
 impl Panel {
-    /// Does one act.
+    /// Reads its file.
     ///
     /// # Errors
-    /// Whatever refused it.
-    pub async fn run(
-        &mut self,
-        tx: &mut Tx<'_>,
-        at: Millis,
-        act: &PanelAct,
-        file: &PanelFile,
-        when: impl Fn(&str) -> Result<Millis>,
-    ) -> Result<()> {
+    /// When it is not as expected.
+    pub fn read() -> Result<Self> {
+        let file = toml::from_str(include_str!("../../../demo/panel.toml")).context("demo/panel.toml")?;
+        Ok(Self { file: Arc::new(file), acts: vec![], activity: 0, recommendations: vec![] })
+    }
+
+    async fn run(&mut self, tx: &mut Tx<'_>, at: Millis, act: &PanelAct, when: &When) -> Result<()> {
+        let file = Arc::clone(&self.file);
         let (id, p) = (self.activity, &file.panel);
         match act {
-            PanelAct::Prepare => self.activity = prepare(tx, at, file, when).await?,
+            PanelAct::Prepare => self.activity = prepare(tx, at, &file, when).await?,
             PanelAct::Letters => {
                 let line = |n: usize| Line { address: format!("Logement {n}"), ..Line::default() };
                 let frame: Vec<Line> = (1..=p.frame).map(line).collect();
@@ -304,13 +316,9 @@ impl Panel {
     }
 }
 
-async fn prepare(
-    tx: &mut Tx<'_>,
-    at: Millis,
-    file: &PanelFile,
-    when: impl Fn(&str) -> Result<Millis>,
-) -> Result<i64> {
+async fn prepare(tx: &mut Tx<'_>, at: Millis, file: &PanelFile, when: &When) -> Result<i64> {
     let p = &file.panel;
+    let when = |text: &str| when.read(text);
     let draft = ProcessDraft {
         title: p.title.clone(),
         summary: p.summary.clone(),

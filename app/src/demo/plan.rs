@@ -8,7 +8,6 @@ use parvis_core::Millis;
 
 use super::budgets::Budget;
 use super::data::{Argument, Demo, ProcessFile, Text};
-use super::panel::PanelAct;
 use super::scene::{Scene, When};
 
 /// One act: where it stands in the files, and when it is done.
@@ -47,14 +46,6 @@ pub enum Act {
     Results,
     Scene { scene: usize, n: usize },
     Budget { budget: usize, n: usize },
-    Panel { act: PanelAct },
-}
-
-impl Step {
-    /// An act of the panel, which belongs to none of the processes of the files of consultations.
-    pub fn of_panel((at, act): (Millis, PanelAct)) -> Self {
-        Self { at, process: 0, act: Act::Panel { act } }
-    }
 }
 
 /// What a vote or a support is about.
@@ -89,7 +80,7 @@ pub fn moment(text: &str, now: Millis, zone: &TimeZone) -> Result<Millis> {
 /// A moment that cannot be read, or an act that would come too early.
 pub fn steps(
     demo: &Demo,
-    scenes: &[Box<dyn Scene>],
+    scenes: &mut [Box<dyn Scene>],
     budgets: &mut [Budget],
     when: &When,
 ) -> Result<Vec<Step>> {
@@ -101,7 +92,7 @@ pub fn steps(
     for process in 0..demo.processes.len() {
         Plan { demo, file: &demo.processes[process], process, now, zone, steps: &mut steps }.all()?;
     }
-    for (scene, told) in scenes.iter().enumerate() {
+    for (scene, told) in scenes.iter_mut().enumerate() {
         for (n, at) in told.steps(when)?.into_iter().enumerate() {
             steps.push(Step { at, process: 0, act: Act::Scene { scene, n } });
         }

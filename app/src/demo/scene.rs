@@ -23,7 +23,7 @@ pub trait Scene: Send + Sync + std::fmt::Debug {
     ///
     /// # Errors
     /// A moment that cannot be read.
-    fn steps(&self, when: &When) -> Result<Vec<Millis>>;
+    fn steps(&mut self, when: &When) -> Result<Vec<Millis>>;
     /// Plays the `n`th step.
     fn play<'a>(
         &'a mut self,

@@ -10,9 +10,11 @@ use parvis_ballotbox::vote::{self, Slip};
 use parvis_ballotbox::{Rules, close, desk, paper};
 use parvis_civic::account::Participant;
 use parvis_civic::process::{self, Activity};
-use parvis_core::Millis;
+use parvis_core::{Millis, Role};
 use parvis_store::Tx;
 use serde_json::Value;
+
+use super::scene::People;
 
 /// First names and last names from which the people of the stall are made up.
 const FIRST: [&str; 24] = [
@@ -61,6 +63,51 @@ const LAST: [&str; 17] = [
     "Tournebroche",
 ];
 
+/// Which of these leanings the `n`th person has, by their weights.
+pub fn lean<L>(leanings: &[L], weight: impl Fn(&L) -> usize, n: usize) -> Option<&L> {
+    let total: usize = leanings.iter().map(&weight).sum();
+    let mut place = (n * 7 + n / total.max(1)) % total.max(1);
+    leanings.iter().find(|leaning| match place.checked_sub(weight(leaning)) {
+        Some(rest) => {
+            place = rest;
+            false
+        }
+        None => true,
+    })
+}
+
+/// The people of a vote, online and on paper, in an order that mixes both.
+#[derive(Debug, Clone)]
+pub struct Electors {
+    /// Those who vote online, by their key.
+    pub online: Vec<String>,
+    /// How many vote on paper.
+    pub paper: usize,
+}
+
+impl Electors {
+    /// How many vote.
+    pub fn count(&self) -> usize {
+        self.online.len() + self.paper
+    }
+
+    /// The `n`th, when they vote online and have an account.
+    pub fn online<'p>(&self, n: usize, people: &'p People) -> Option<&'p Participant> {
+        let every = (self.count() / self.online.len().max(1)).max(1);
+        let key = if n.is_multiple_of(every) { self.online.get(n / every) } else { None };
+        key.and_then(|key| people.get(key))
+    }
+}
+
+/// The two agents who key the sheets.
+///
+/// # Errors
+/// When one of them has not joined.
+pub fn agents(people: &People) -> Result<[i64; 2]> {
+    let agent = |role: Role| people.values().find(|p| p.role == role).map(|p| p.id).context("no agent");
+    Ok([agent(Role::Moderator)?, agent(Role::Editor)?])
+}
+
 /// The ballot box of one vote, and the sheets that were printed for it.
 #[derive(Debug)]
 pub struct Urn {
@@ -89,8 +136,23 @@ impl Urn {
         Ok(())
     }
 
+    /// Somebody votes: online, or at the stall when nobody is named.
+    pub async fn vote(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: Millis,
+        zone: &TimeZone,
+        who: Option<&Participant>,
+        ballot: Value,
+    ) -> Result<()> {
+        match who {
+            Some(who) => self.online(tx, at, zone, who, &ballot).await,
+            None => self.on_paper(tx, at, zone, ballot).await,
+        }
+    }
+
     /// Somebody votes online.
-    pub async fn online(
+    async fn online(
         &self,
         tx: &mut Tx<'_>,
         at: Millis,
@@ -106,13 +168,7 @@ impl Urn {
     }
 
     /// Somebody comes to the stall, gives their name, and puts a sheet in the urn.
-    pub async fn on_paper(
-        &mut self,
-        tx: &mut Tx<'_>,
-        at: Millis,
-        zone: &TimeZone,
-        ballot: Value,
-    ) -> Result<()> {
+    async fn on_paper(&mut self, tx: &mut Tx<'_>, at: Millis, zone: &TimeZone, ballot: Value) -> Result<()> {
         let activity = self.activity(tx).await?;
         let seal = Seal { activity: &activity, rules: &self.rules, content: &self.content };
         let n = self.written.len();

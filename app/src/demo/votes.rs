@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use parvis_civic::process;
-use parvis_core::{Localized, Millis, Role};
+use parvis_core::{Localized, Millis};
 use parvis_store::{Fut, Tx};
 use parvis_tally::{Method, Rules as TallyRules, TieBreak};
 use parvis_vote::model::{self, Ballot, Rules};
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::data::{ActivityText, PhaseText, ProcessText};
 use super::scene::{self, People, Scene, When, spread};
-use super::urn::Urn;
+use super::urn::{Electors, Urn, agents, lean};
 
 /// A file of a vote.
 #[derive(Debug, Clone, Deserialize)]
@@ -76,15 +76,7 @@ impl VoteFile {
 
     /// The `n`th ballot: that of a leaning, with moods that differ a little from one person to the next.
     fn ballot(&self, n: usize, options: &[i64]) -> Ballot {
-        let total: usize = self.leanings.iter().map(|l| l.weight).sum();
-        let mut place = (n * 7 + n / total.max(1)) % total.max(1);
-        let leaning = self.leanings.iter().find(|l| match place.checked_sub(l.weight) {
-            Some(rest) => {
-                place = rest;
-                false
-            }
-            None => true,
-        });
+        let leaning = lean(&self.leanings, |l| l.weight, n);
         let Some(leaning) = leaning else { return Ballot::Approve(vec![]) };
         if self.vote.method == Method::D21 {
             let named = |places: &[usize], skip: bool| {
@@ -118,7 +110,7 @@ impl VoteFile {
 #[derive(Debug)]
 pub struct Vote {
     file: Arc<VoteFile>,
-    online: Vec<String>,
+    electors: Electors,
     made: (i64, i64),
     options: Vec<i64>,
     urn: Option<Urn>,
@@ -132,7 +124,8 @@ const KEYED: usize = 40;
 impl Vote {
     /// What the file tells; these people vote online.
     pub fn new(file: VoteFile, online: Vec<String>) -> Self {
-        Self { file: Arc::new(file), online, made: (0, 0), options: vec![], urn: None }
+        let electors = Electors { online, paper: file.vote.paper };
+        Self { file: Arc::new(file), electors, made: (0, 0), options: vec![], urn: None }
     }
 
     fn phase(&self, when: &When) -> Result<(Millis, Millis)> {
@@ -176,11 +169,6 @@ impl Vote {
         Ok(())
     }
 
-    /// How many vote, online first.
-    fn voters(&self) -> usize {
-        self.online.len() + self.file.vote.paper
-    }
-
     /// Online or on paper, in an order that mixes both.
     async fn vote(
         &mut self,
@@ -191,18 +179,13 @@ impl Vote {
         people: &People,
     ) -> Result<()> {
         let ballot: Value = self.file.ballot(n, &self.options).to_value();
-        let every = (self.voters() / self.online.len().max(1)).max(1);
-        let who = if n.is_multiple_of(every) { self.online.get(n / every) } else { None };
-        match who.and_then(|key| people.get(key)) {
-            Some(who) => self.urn()?.online(tx, at, &when.zone, who, &ballot).await,
-            None => self.urn()?.on_paper(tx, at, &when.zone, ballot).await,
-        }
+        let who = self.electors.online(n, people).cloned();
+        self.urn()?.vote(tx, at, &when.zone, who.as_ref(), ballot).await
     }
 
     async fn after(&mut self, tx: &mut Tx<'_>, n: usize, at: Millis, people: &People) -> Result<()> {
-        let keyed = self.voters().div_ceil(KEYED);
-        let agent = |role: Role| people.values().find(|p| p.role == role).map(|p| p.id).context("no agent");
-        let agents = [agent(Role::Moderator)?, agent(Role::Editor)?];
+        let keyed = self.electors.count().div_ceil(KEYED);
+        let agents = agents(people)?;
         let id = self.made.0;
         match n.checked_sub(keyed) {
             None => self.urn()?.key(tx, at, agents, n * KEYED, (n + 1) * KEYED).await,
@@ -218,7 +201,7 @@ impl Vote {
 }
 
 impl Scene for Vote {
-    fn steps(&self, when: &When) -> Result<Vec<Millis>> {
+    fn steps(&mut self, when: &When) -> Result<Vec<Millis>> {
         let (opens, closes) = self.phase(when)?;
         let mut steps = vec![
             when.read(&self.file.process.published)?,
@@ -227,9 +210,9 @@ impl Scene for Vote {
             opens,
         ];
         let end = closes.min(when.now) - 1_800_000;
-        steps.extend(spread(opens + 60_000, end, self.voters()));
+        steps.extend(spread(opens + 60_000, end, self.electors.count()));
         // The evening of the close: sheets are keyed, the box is closed; the results come the next morning.
-        let counted = self.voters().div_ceil(KEYED);
+        let counted = self.electors.count().div_ceil(KEYED);
         steps.push(closes);
         steps.extend(spread(closes + 1_800_000, closes + 7_200_000, counted));
         steps.extend([closes + 7_300_000, closes + 16 * 3_600_000]);
@@ -246,7 +229,7 @@ impl Scene for Vote {
     ) -> Fut<'a, Result<()>> {
         Box::pin(async move {
             // A few more sheets than people, as one prints.
-            let (last, sheets) = (BEFORE + self.voters(), self.voters());
+            let (last, sheets) = (BEFORE + self.electors.count(), self.electors.count());
             match n {
                 0 => self.prepare(tx, at, when).await,
                 1 => scene::open(tx, at, self.made, &self.file.process.followers, people).await,

@@ -1,50 +1,14 @@
 //! Where an act takes place: the process and its phases, the activity, its rules.
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use parvis_civic::Error;
 use parvis_civic::account::{Participant, Status as AccountStatus};
 use parvis_civic::process::{self, Activity, Moment, Phase, Process, Status as Published};
 use parvis_core::{Access, Locale, Localized, Millis};
 use parvis_store::{Fut, Tx, boxed};
+pub(crate) use parvis_web::address::{At, On};
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::model::Rules;
-
-/// The addresses of a process and an activity.
-#[derive(Debug, Clone)]
-pub(crate) struct At {
-    pub(crate) process: String,
-    pub(crate) activity: String,
-}
-
-/// The same, and the identifier of an idea, a project, an envelope …
-#[derive(Debug, Clone)]
-pub(crate) struct On {
-    pub(crate) at: At,
-    pub(crate) id: i64,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for At {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Path((process, activity)) = path.map_err(|_| WebError::NotFound)?;
-        Ok(Self { process, activity })
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for On {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let path = Path::<(String, String, String)>::from_request_parts(parts, state).await;
-        let Path((process, activity, id)) = path.map_err(|_| WebError::NotFound)?;
-        let id = id.parse().map_err(|_| WebError::NotFound)?;
-        Ok(Self { at: At { process, activity }, id })
-    }
-}
 
 /// One participatory budget, as every page of it needs it.
 #[derive(Debug, Clone)]

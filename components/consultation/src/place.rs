@@ -1,51 +1,15 @@
 //! Where an act takes place: the process, the activity, its rules, and the contribution it is about.
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use parvis_civic::account::{Participant, Status as AccountStatus};
 use parvis_civic::contribution::{self, Contribution, Draft, Status};
 use parvis_civic::process::{self, Activity, Moment, Process, Status as Published};
 use parvis_civic::{Error, once};
 use parvis_core::{Access, Millis};
 use parvis_store::{Tx, boxed};
+pub(crate) use parvis_web::address::{At, On};
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::model::{ARGUMENT, DEBATED, Rules, SOURCE};
-
-/// The addresses of a process and an activity.
-#[derive(Debug, Clone)]
-pub(crate) struct At {
-    pub(crate) process: String,
-    pub(crate) activity: String,
-}
-
-/// The same, and the identifier of a contribution.
-#[derive(Debug, Clone)]
-pub(crate) struct On {
-    pub(crate) at: At,
-    pub(crate) id: i64,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for At {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Path((process, activity)) = path.map_err(|_| WebError::NotFound)?;
-        Ok(Self { process, activity })
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for On {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let path = Path::<(String, String, String)>::from_request_parts(parts, state).await;
-        let Path((process, activity, id)) = path.map_err(|_| WebError::NotFound)?;
-        let id = id.parse().map_err(|_| WebError::NotFound)?;
-        Ok(Self { at: At { process, activity }, id })
-    }
-}
 
 /// One consultation, as every page of it needs it.
 #[derive(Debug, Clone)]

@@ -1,12 +1,12 @@
 //! Where a panel lives: its process, its activity, its rules.
 
 use parvis_ballotbox::pages::At;
+use parvis_civic::Error;
 use parvis_civic::process::{self, Activity, Process, Status};
-use parvis_civic::{Error, text};
 use parvis_core::Access;
 use parvis_i18n::T;
 use parvis_store::{Fut, Tx, boxed};
-use parvis_web::ui::Html;
+use parvis_web::ui::{Html, tabs};
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::model::{self, Rules, Value};
@@ -143,22 +143,8 @@ const TABS: [(&str, &str, bool); 10] = [
 pub(crate) fn nav(cx: &Ctx, place: &Place, current: &str) -> Html {
     let t = cx.t();
     let is_editor = Access::Editor.allows(cx.role());
-    let mut out = String::from("<nav aria-label=\"");
-    text::escape(&t.get("panel-admin-nav"), &mut out);
-    out.push_str("\"><ul class=\"tabs\">");
-    for (to, key, _) in TABS.into_iter().filter(|(.., agents)| *agents || is_editor) {
-        out.push_str("<li><a href=\"");
-        text::escape(&place.admin(to), &mut out);
-        out.push('"');
-        if to == current {
-            out.push_str(" aria-current=\"true\"");
-        }
-        out.push('>');
-        text::escape(&t.get(key), &mut out);
-        out.push_str("</a></li>");
-    }
-    out.push_str("</ul></nav>");
-    Html(out)
+    let all = TABS.into_iter().filter(|(.., agents)| *agents || is_editor);
+    tabs(&t.get("panel-admin-nav"), all.map(|(to, key, _)| (place.admin(to), t.get(key), to == current)))
 }
 
 /// The seats of a value, in words: `4 to 6`, or `4` alone.

@@ -2,6 +2,7 @@
 //! page cache, security headers and limits.
 #![doc = include_str!("../README.md")]
 
+pub mod address;
 pub mod assets;
 mod cache;
 mod config;

@@ -17,7 +17,7 @@ use parvis_ballotbox::seal;
 use parvis_civic::Error;
 use parvis_core::Access;
 use parvis_store::{Fut, Tx, boxed};
-use parvis_web::ui::Html;
+use parvis_web::ui::{Html, tabs};
 use parvis_web::{Ctx, Page, Routes, WebError};
 use serde::Deserialize;
 
@@ -104,28 +104,15 @@ fn page(cx: &Ctx, place: &Place, title: impl Into<String>) -> Page {
 fn nav(cx: &Ctx, place: &Place, current: &str) -> Html {
     let t = cx.t();
     let is_editor = Access::Editor.allows(cx.role());
-    let mut out = String::from("<nav aria-label=\"");
-    parvis_civic::text::escape(&t.get("budget-admin-nav"), &mut out);
-    out.push_str("\"><ul class=\"tabs\">");
     let rules = &place.rules.ballot_box;
     let used = |name: &str| match name {
         "desk" => rules.paper || rules.desk,
         "paper" => rules.paper,
         _ => true,
     };
-    for (name, key, _) in TABS.iter().filter(|(name, _, editors)| (is_editor || !editors) && used(name)) {
-        out.push_str("<li><a href=\"");
-        parvis_civic::text::escape(&place.admin(name), &mut out);
-        out.push('"');
-        if *name == current {
-            out.push_str(" aria-current=\"true\"");
-        }
-        out.push('>');
-        parvis_civic::text::escape(&t.get(key), &mut out);
-        out.push_str("</a></li>");
-    }
-    out.push_str("</ul></nav>");
-    Html(out)
+    let all = TABS.iter().filter(|(name, _, editors)| (is_editor || !editors) && used(name));
+    let links = all.map(|(name, key, _)| (place.admin(name), t.get(key), *name == current));
+    tabs(&t.get("budget-admin-nav"), links)
 }
 
 /// Does something that changes what a vote seals: refused, and the refusal journaled, once somebody has voted. `None`

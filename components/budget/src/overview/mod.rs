@@ -6,7 +6,7 @@ use parvis_civic::process::{Moment, Status as Published};
 use parvis_core::Millis;
 use parvis_i18n::T;
 use parvis_store::boxed;
-use parvis_web::ui::Html;
+use parvis_web::ui::{Html, PhasePath, Step};
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::map;
@@ -15,35 +15,6 @@ use crate::money;
 use crate::place::{At, Place, load};
 use crate::shelf::Shelf;
 use crate::store::{follow_up, ideas};
-
-/// A step of the path from ideas to delivery.
-pub(crate) struct Step {
-    key: &'static str,
-    dates: String,
-    moment: Moment,
-}
-
-impl Step {
-    fn class(&self) -> &'static str {
-        match self.moment {
-            Moment::Before => "step-before",
-            Moment::During => "step-during",
-            Moment::After => "step-after",
-        }
-    }
-
-    fn word(&self) -> &'static str {
-        match self.moment {
-            Moment::Before => "web-step-before",
-            Moment::During => "web-step-during",
-            Moment::After => "web-step-after",
-        }
-    }
-
-    fn is_here(&self) -> bool {
-        self.moment == Moment::During
-    }
-}
 
 /// The one thing to do now: its words and where it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +76,7 @@ struct View {
     place: Place,
     districts: Vec<District>,
     total: String,
-    steps: Vec<Step>,
+    path: PhasePath,
     action: Action,
     /// The other pages, as `(words, address)`.
     others: Vec<(String, String)>,
@@ -133,8 +104,8 @@ fn span(t: &T, from: Millis, to: Millis) -> String {
 fn path(t: &T, place: &Place, now: Millis, winners: usize) -> Vec<Step> {
     let vote = place.activity.phase.as_ref();
     let vote_moment = place.activity.moment(now);
-    let dated = |key, phase: Option<&parvis_civic::process::Phase>, otherwise: Moment| Step {
-        key,
+    let dated = |key: &str, phase: Option<&parvis_civic::process::Phase>, otherwise: Moment| Step {
+        title: t.get(key),
         dates: phase.map(|f| span(t, f.starts_at, f.ends_at)).unwrap_or_default(),
         moment: phase.map_or(otherwise, |f| f.moment(now)),
     };
@@ -159,8 +130,8 @@ fn path(t: &T, place: &Place, now: Millis, winners: usize) -> Vec<Step> {
     steps.push(dated("budget-path-study", place.phase(place.rules.ideas.study_phase), study));
     steps.push(dated("budget-path-vote", vote, Moment::Before));
     let said = place.activity.results_at.map(|at| t.short_date(at)).unwrap_or_default();
-    steps.push(Step { key: "budget-path-results", dates: said, moment: results });
-    steps.push(Step { key: "budget-path-delivery", dates: String::new(), moment: delivery });
+    steps.push(Step { title: t.get("budget-path-results"), dates: said, moment: results });
+    steps.push(Step { title: t.get("budget-path-delivery"), dates: String::new(), moment: delivery });
     steps
 }
 
@@ -206,7 +177,7 @@ pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
     let words = map::Words { label: t.get("budget-map-districts"), ..Default::default() };
     let view = View {
         total: money::say(t, total),
-        steps: path(t, &place, cx.now, winners),
+        path: PhasePath::of(path(t, &place, cx.now, winners), t),
         map: map::draw(&outlines, &[], &words),
         is_draft: place.activity.status == Published::Draft,
         districts: shelf.districts,

@@ -17,7 +17,7 @@ mod tests;
 use parvis_civic::account::Participant;
 use parvis_core::Access;
 use parvis_store::{Fut, Tx, boxed};
-use parvis_web::ui::Html;
+use parvis_web::ui::{Html, tabs};
 use parvis_web::{Ctx, Page, Routes, WebError};
 
 use crate::place::{At, Place};
@@ -105,21 +105,10 @@ fn page(cx: &Ctx, place: &Place, title: impl Into<String>) -> Page {
 /// The links between the pages of this administration.
 fn nav(cx: &Ctx, place: &Place, current: &str) -> Html {
     let t = cx.t();
-    let mut out = String::from("<nav aria-label=\"");
-    parvis_civic::text::escape(&t.get("consultation-admin-nav"), &mut out);
-    out.push_str("\"><ul class=\"tabs\">");
-    for name in ["", "sections", "articles", "rules", "amendments", "proposals", "results"] {
+    let all = ["", "sections", "articles", "rules", "amendments", "proposals", "results"].into_iter();
+    let links = all.map(|name| {
         let key = if name.is_empty() { "dashboard" } else { name };
-        out.push_str("<li><a href=\"");
-        parvis_civic::text::escape(&place.admin(name), &mut out);
-        out.push('"');
-        if key == current {
-            out.push_str(" aria-current=\"true\"");
-        }
-        out.push('>');
-        parvis_civic::text::escape(&t.get(&format!("consultation-admin-{key}")), &mut out);
-        out.push_str("</a></li>");
-    }
-    out.push_str("</ul></nav>");
-    Html(out)
+        (place.admin(name), t.get(&format!("consultation-admin-{key}")), key == current)
+    });
+    tabs(&t.get("consultation-admin-nav"), links)
 }

@@ -2,38 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use jiff::civil::Date;
+use parvis_civic::Error;
 use parvis_civic::account::{Participant, Status as AccountStatus};
 use parvis_civic::process::{self, Activity, Moment, Process, Status as Published};
-use parvis_civic::{Error, text};
 use parvis_core::{Access, Role};
 use parvis_store::{Fut, Tx, boxed};
-use parvis_web::ui::Html;
+pub use parvis_web::address::At;
+use parvis_web::ui::{Html, tabs};
 use parvis_web::{Ctx, Page, WebError};
 
 use super::{Ballot, Held, Poll};
 use crate::seal::Seal;
-
-/// The addresses of a process and an activity.
-#[derive(Debug, Clone)]
-pub struct At {
-    /// Piece of the process's address.
-    pub process: String,
-    /// Piece of the activity's address.
-    pub activity: String,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for At {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Path((process, activity)) = path.map_err(|_| WebError::NotFound)?;
-        Ok(Self { process, activity })
-    }
-}
 
 /// One vote, as every page of it needs it.
 #[derive(Clone)]
@@ -197,9 +177,6 @@ pub fn admin_page(cx: &Ctx, place: &Place, title: impl Into<String>) -> Page {
 pub fn nav(poll: &dyn Poll, cx: &Ctx, place: &Place, current: &str) -> Html {
     let t = cx.t();
     let is_editor = Access::Editor.allows(cx.role());
-    let mut out = String::from("<nav aria-label=\"");
-    text::escape(&t.get("ballotbox-admin-nav"), &mut out);
-    out.push_str("\"><ul class=\"tabs\">");
     let rules = place.ballot.rules();
     let hand = rules.paper || rules.desk;
     let boxed = [
@@ -217,17 +194,7 @@ pub fn nav(poll: &dyn Poll, cx: &Ctx, place: &Place, current: &str) -> Html {
     // A component may give the box's own pages their place among its own.
     let own = poll.tabs();
     let rest = boxed.iter().filter(|(to, _)| own.iter().all(|(name, _)| name != to));
-    for &(to, key) in own.iter().chain(rest).filter(|(to, _)| shown(to)) {
-        out.push_str("<li><a href=\"");
-        text::escape(&place.admin(to), &mut out);
-        out.push('"');
-        if to == current {
-            out.push_str(" aria-current=\"true\"");
-        }
-        out.push('>');
-        text::escape(&t.get(key), &mut out);
-        out.push_str("</a></li>");
-    }
-    out.push_str("</ul></nav>");
-    Html(out)
+    let all = own.iter().chain(rest).filter(|(to, _)| shown(to));
+    let links = all.map(|(to, key)| (place.admin(to), t.get(key), *to == current));
+    tabs(&t.get("ballotbox-admin-nav"), links)
 }

@@ -11,7 +11,7 @@ mod pieces;
 pub use charts::{Bars, VoteBar};
 pub use field::{Choice, Field};
 pub use pager::Pager;
-pub use pieces::{Html, PhasePath, Step};
+pub use pieces::{Html, PhasePath, Step, tabs};
 
 /// Marks templates whose output is already HTML.
 macro_rules! is_html {

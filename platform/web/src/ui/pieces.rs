@@ -26,6 +26,18 @@ fn escape(text: &str) -> String {
     out
 }
 
+/// The links between pages that belong together, as `(address, words, whether it is this page)`.
+pub fn tabs(label: &str, links: impl IntoIterator<Item = (String, String, bool)>) -> Html {
+    let mut out = format!("<nav aria-label=\"{}\"><ul class=\"tabs\">", escape(label));
+    for (href, words, is_here) in links {
+        let here = if is_here { " aria-current=\"true\"" } else { "" };
+        let (href, words) = (escape(&href), escape(&words));
+        out.push_str(&format!("<li><a href=\"{href}\"{here}>{words}</a></li>"));
+    }
+    out.push_str("</ul></nav>");
+    Html(out)
+}
+
 /// One step of a path of phases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -46,6 +58,11 @@ pub struct PhasePath {
 }
 
 impl PhasePath {
+    /// A path of steps that are not all phases.
+    pub fn of(steps: Vec<Step>, t: &T) -> Self {
+        Self { steps, t: t.clone() }
+    }
+
     fn class(moment: &Moment) -> &'static str {
         match moment {
             Moment::Before => "step-before",
@@ -135,7 +152,7 @@ impl Page {
                 moment: phase.moment(now),
             })
             .collect();
-        PhasePath { steps, t: self.t.clone() }
+        PhasePath::of(steps, &self.t)
     }
 
     /// What was added and removed between two wordings, in one text; signs and words tell, not colours alone.
