@@ -21,8 +21,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test [--quick] [--only STEP[,STEP]] [--engine sqlite|both]
     Installs what is missing, then runs every check and test. Closes with `N passed, N failed, N skipped`.
-    --quick          format, tidy and the tests on SQLite alone (no clippy, no doc, no browser, no PostgreSQL)
-    --only STEP      one or several of: fmt, tidy, clippy, build, unit, doc, browser
+    --quick          format, tidy and the tests on SQLite alone (no doc, no browser, no PostgreSQL)
+    --only STEP      one or several of: fmt, tidy, build (with clippy), unit, doc, browser
     --engine sqlite  do without PostgreSQL (its tests are then counted as skipped)
 cargo xtask tidy [--mend]
     The rules of the house that Cargo cannot check, each with its place and how to mend it.

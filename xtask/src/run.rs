@@ -24,6 +24,25 @@ pub fn cargo(root: &Path) -> Command {
     command
 }
 
+/// `cargo` with clippy as the compiler of our own crates, its warnings errors: one pass lints and builds, where
+/// `cargo clippy` and `cargo build` would each compile all that we depend on.
+pub fn linted(root: &Path) -> Command {
+    let mut command = cargo(root);
+    if let Some(driver) = clippy() {
+        command.env("RUSTC_WORKSPACE_WRAPPER", driver);
+        // How `cargo clippy -- -D warnings` hands its flags to the driver.
+        command.env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
+    }
+    command
+}
+
+/// The compiler with clippy's lints: in the folder of the toolchain, or on the path.
+pub fn clippy() -> Option<PathBuf> {
+    let root = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let driver = Path::new(root.trim()).join("bin/clippy-driver");
+    if driver.is_file() { Some(driver) } else { find(&["clippy-driver"]) }
+}
+
 /// What a program answered.
 pub struct Answer {
     /// It ended by itself, with status 0.

@@ -105,6 +105,17 @@ pub fn lacks_component(root: &Path, name: &str, package: &str) -> Option<String>
     (!there).then(|| format!("{package} is missing; install with: rustup component add rustfmt clippy"))
 }
 
+/// Why nothing can be built with clippy's eyes, with the command that mends it.
+pub fn lacks_clippy(root: &Path) -> Option<String> {
+    match run::clippy() {
+        Some(_) => None,
+        None => Some(
+            lacks_component(root, "clippy", "clippy")
+                .unwrap_or_else(|| "clippy-driver is not in the toolchain".into()),
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

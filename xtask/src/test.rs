@@ -11,7 +11,7 @@ use crate::postgres::{self, Run};
 use crate::{browser, run, setup, tidy};
 
 /// The steps in their order: the quick ones first, so that a slip is seen early.
-const STEPS: [&str; 7] = ["fmt", "tidy", "clippy", "build", "unit", "doc", "browser"];
+const STEPS: [&str; 6] = ["fmt", "tidy", "build", "unit", "doc", "browser"];
 const QUICK: [&str; 3] = ["fmt", "tidy", "unit"];
 
 /// What was asked on the command line.
@@ -136,9 +136,6 @@ pub fn test(root: &Path, options: &Options) -> Result<bool> {
             Err(error) => Outcome::failed_because(format!("{error:#}")),
         });
     }
-    if options.has("clippy") {
-        sums.step("clippy", || clippy(root, &logs));
-    }
     if options.has("build") {
         sums.step("build", || build(root, &logs));
     }
@@ -195,28 +192,13 @@ fn format(root: &Path, logs: &Path) -> Outcome {
     })
 }
 
-fn clippy(root: &Path, logs: &Path) -> Outcome {
-    if let Some(reason) = setup::lacks_component(root, "clippy", "clippy") {
+fn build(root: &Path, logs: &Path) -> Outcome {
+    if let Some(reason) = setup::lacks_clippy(root) {
         return Outcome::failed_because(reason);
     }
-    let mut command = run::cargo(root);
-    command.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--keep-going",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ]);
-    judge(run::read(command, &logs.join("clippy.log"), |_| {}), |answer| libtest::errors(&answer.lines))
-}
-
-fn build(root: &Path, logs: &Path) -> Outcome {
     // All targets in one go: the same features as the tests, so that nothing is built twice, and the program
     // itself for the journeys.
-    let mut command = run::cargo(root);
+    let mut command = run::linted(root);
     command.args(["build", "--workspace", "--all-targets", "--keep-going"]);
     judge(run::read(command, &logs.join("build.log"), |_| {}), |answer| libtest::errors(&answer.lines))
 }
@@ -242,7 +224,7 @@ fn judge(answer: Result<run::Answer>, shown: impl FnOnce(&run::Answer) -> Vec<St
 
 fn unit(root: &Path, logs: &Path, run: &Run, server: Option<&str>) -> Outcome {
     let skipped_file = run.folder.join("skipped");
-    let mut command = run::cargo(root);
+    let mut command = run::linted(root);
     command.args(["test", "--workspace", "--no-fail-fast"]);
     command.env("TMPDIR", run.temporary()).env("PARVIS_SKIPPED", &skipped_file).env("INSTA_UPDATE", "no");
     match server {

@@ -7,22 +7,26 @@ use parvis_civic::export::verify::Opened;
 use parvis_transparency::bundle::Check;
 use serde_json::json;
 
-/// The checks of ideas and of the follow-up.
+use crate::vote::export as vote;
+use crate::vote::sealed::{Content, Entry, Envelope};
+
+/// The checks of ideas, of what was put to the vote, and of the follow-up.
 ///
 /// # Errors
 /// One sentence when the tables cannot be read.
 pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
-    let mut budgets = 0;
+    let mut budgets = vec![];
     for row in opened.sheets.get("activities")?.lines() {
         if row.text("component")? == crate::model::NAME {
-            budgets += 1;
+            budgets.push(row.int("id")?);
         }
     }
-    if budgets == 0 {
+    if budgets.is_empty() {
         return Ok(vec![]);
     }
     Ok(vec![
         Check::from_result("ideas-of-budgets", check_ideas(opened)),
+        Check::from_result("projects-of-budgets", check_projects(opened, &budgets)),
         Check::from_result("steps-of-budgets", check_steps(opened)),
     ])
 }
@@ -55,6 +59,63 @@ fn check_ideas(opened: &Opened<'_>) -> Result<String, String> {
         count += 1;
     }
     Ok(format!("{count} ideas, each where the journal left it"))
+}
+
+/// Where votes were cast, or imported, the envelopes and projects of the tables are those that were sealed: what people
+/// read beside a result is what was voted on.
+fn check_projects(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String> {
+    let mut sealed: HashMap<i64, Content> = HashMap::new();
+    for id in budgets {
+        if let Some(content) = vote::content(opened, *id)? {
+            sealed.insert(*id, content);
+        }
+    }
+    let mut projects: HashMap<i64, Vec<Entry>> = HashMap::new();
+    for row in opened.sheets.get("budget_projects")?.lines() {
+        let entry = Entry {
+            code: row.text("code")?.to_owned(),
+            title: row.both("title")?,
+            cost: row.int("cost")?,
+            envelope: row.int("envelope_id")?,
+        };
+        let activity = row.int("activity_id")?;
+        if let Some(content) = sealed.get(&activity)
+            && content.project(&entry.code) != Some(&entry)
+        {
+            return Err(row.wrong("not a project as it was sealed"));
+        }
+        projects.entry(activity).or_default().push(entry);
+    }
+    let mut count = 0;
+    for row in opened.sheets.get("budget_envelopes")?.lines() {
+        let activity = row.int("activity_id")?;
+        let Some(content) = sealed.get(&activity) else { continue };
+        let envelope = Envelope {
+            id: row.int("id")?,
+            name: row.both("name")?,
+            amount: row.int("amount")?,
+            everybody: row.yes("everybody")?,
+        };
+        // An envelope without a project is not voted on, and was not sealed.
+        if content.of_envelope(envelope.id).next().is_some() {
+            if !content.envelopes.contains(&envelope) {
+                return Err(row.wrong("not an envelope as it was sealed"));
+            }
+            count += 1;
+        }
+    }
+    for (id, content) in &sealed {
+        let there = projects.get(id).map_or(0, Vec::len);
+        if there != content.projects.len() {
+            return Err(format!("activity {id}: {there} projects, {} were sealed", content.projects.len()));
+        }
+    }
+    let envelopes: usize = sealed.values().map(|content| content.envelopes.len()).sum();
+    if count != envelopes {
+        return Err(format!("{count} envelopes, {envelopes} were sealed"));
+    }
+    let projects: usize = sealed.values().map(|content| content.projects.len()).sum();
+    Ok(format!("{projects} projects in {envelopes} envelopes, as they were sealed"))
 }
 
 /// Each step of a winner is in the journal, and no other; the money spent adds up.

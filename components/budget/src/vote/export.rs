@@ -157,6 +157,18 @@ fn imported(opened: &Opened<'_>, activity: i64) -> Result<Option<FromFile>, Stri
     Ok(Some(FromFile { content, ballots }))
 }
 
+/// What the first vote sealed of a budget of the bundle, or what was imported; none before that.
+///
+/// # Errors
+/// One sentence when it cannot be read.
+pub fn content(opened: &Opened<'_>, activity: i64) -> Result<Option<Content>, String> {
+    if let Some(FromFile { content, .. }) = imported(opened, activity)? {
+        return Ok(Some(content));
+    }
+    let Some(value) = boxed::sealed(opened, activity)? else { return Ok(None) };
+    serde_json::from_value(value).map(Some).map_err(|e| format!("activity {activity}: sealed rules: {e}"))
+}
+
 /// Each imported budget of the journal is there, as it was imported; no other is.
 fn check_imports(opened: &Opened<'_>) -> Result<String, String> {
     let mut acts = opened.acts.last_by(&["imported-budget"], "activity");
@@ -214,11 +226,8 @@ fn check_results(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String>
                 all.add(&ballot);
                 counted += 1;
             }
-            match boxed::sealed(opened, *id)? {
-                Some(value) => {
-                    let content = serde_json::from_value(value);
-                    (content.map_err(|e| format!("activity {id}: sealed rules: {e}"))?, Some(closing))
-                }
+            match content(opened, *id)? {
+                Some(content) => (content, Some(closing)),
                 // Nobody voted: nothing was sealed, and there is nothing to count.
                 None if closing.ballots == 0 => {
                     count += 1;

@@ -20,7 +20,9 @@ async fn bundle(town: &Town) -> Vec<u8> {
 
 pub(super) async fn check(town: &Town) -> Report {
     let zip = bundle(town).await;
-    verify::zip(&zip, None, &[parvis_ballotbox::export::verify, crate::vote::export::verify]).unwrap()
+    let checks: &[verify::ToolCheck] =
+        &[parvis_ballotbox::export::verify, crate::vote::export::verify, crate::export::verify];
+    verify::zip(&zip, None, checks).unwrap()
 }
 
 pub(super) fn failed(report: &Report) -> Vec<&str> {
@@ -58,6 +60,29 @@ async fn the_verifier_counts_again_and_refuses_what_was_changed(db: Store) {
     let report = check(&town).await;
     let found = failed(&report);
     assert!(found.contains(&"ballots") && found.contains(&"recount-of-budgets"), "{report:?}");
+}
+
+#[db_test]
+async fn what_people_read_of_a_project_is_what_was_sealed(db: Store) {
+    let changes = [
+        "update budget_project set cost = cost + 1 where code = '1'",
+        "update budget_project set title = replace(title, 'e', 'a') where code = '2'",
+        "update budget_district set amount = amount + 1",
+    ];
+    let town = Town::open(db, THREE, &[("reach", "one")]).await;
+    town.approve(&[&["1", "6"], &["4", "7"]]).await;
+    let report = check(&town).await;
+    assert_eq!(failed(&report), Vec::<&str>::new(), "{report:?}");
+    let check_of = report.checks.iter().find(|c| c.name == "projects-of-budgets").unwrap();
+    assert_eq!(check_of.detail, "7 projects in 3 envelopes, as they were sealed");
+    for (done, sql) in changes.into_iter().enumerate() {
+        tamper(&town, sql).await;
+        assert!(failed(&check(&town).await).contains(&"projects-of-budgets"), "{sql}");
+        if done == 0 {
+            tamper(&town, "update budget_project set cost = cost - 1 where code = '1'").await;
+            assert_eq!(failed(&check(&town).await), Vec::<&str>::new());
+        }
+    }
 }
 
 #[db_test]
