@@ -18,8 +18,13 @@ pub fn cargo(root: &Path) -> Command {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     command.current_dir(root).env("CARGO_TERM_COLOR", "never").env("CARGO_BUILD_JOBS", cores.to_string());
     // What the outer `cargo run` adds for the package xtask would only make cargo build again.
-    for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|of| name.starts_with(of)))
+        {
+            command.env_remove(name);
+        }
     }
     command
 }
