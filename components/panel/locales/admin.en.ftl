@@ -1,5 +1,6 @@
 # The panel: the administration.
 # dynamic: panel-tool-
+# dynamic: panel-seed-from-
 
 panel-tool-name = Panel drawn by lot
 panel-admin = Administration
@@ -26,6 +27,7 @@ panel-missing-seats = Choose the number of seats.
 panel-missing-categories = Write at least one criterion.
 panel-missing-quotas = The quotas contradict the number of seats: mend them.
 panel-missing-source = Name the public source that the seed will come from.
+panel-missing-draw = Choose the day and time of the draw: the round of drand depends on it.
 panel-missing-keep = Choose the date on which what names people is erased.
 panel-dashboard-open = Before publishing
 panel-dashboard-ready = Nothing is missing.
@@ -138,9 +140,15 @@ panel-rules-households = One person of a household at most
 panel-rules-households-hint = The household is the address of the letter, or the column “household” of a file.
 panel-rules-open = One can volunteer without a letter
 panel-rules-open-hint = Otherwise only people who have a letter answer.
+panel-rules-seed-from = Where the seed of the draw comes from
+panel-seed-from-room = From the room or a lottery
+panel-seed-from-room-hint = Dice rolled before everybody, public numbers. Name the source below.
+panel-seed-from-drand = From a round of drand
+panel-seed-from-drand-hint = A public network signs a number every three seconds; nobody knows it in advance. The first round at the time of the draw is announced, and its signature verified.
 panel-rules-source = Source of the seed
 panel-rules-source-hint = A source that nobody here chooses, and that everybody will see: “three dice rolled by three children in the room”, “the numbers of that evening’s national lottery”.
 panel-rules-draw = Day and time of the draw
+panel-rules-draw-hint = Needed for a round of drand: at least ten minutes after the announcement.
 panel-rules-keep = Erase what names people on
 panel-rules-keep-hint = Names, contacts, addresses and codes disappear that day, by themselves, and the journal says so.
 panel-rules-keep-early = This date must come after the draw.
@@ -244,6 +252,8 @@ panel-draw-answers = Not everybody who was drawn has answered: note their answer
 panel-draw-full = Every seat is taken.
 panel-draw-not-ready = The lottery is not published yet: the seed comes after.
 panel-draw-already = This draw is done.
+panel-draw-soon = The time of the draw must come at least ten minutes after the announcement: the lottery is published in between.
+panel-drand-other = This draw awaits another seed: open the page again.
 panel-announce = Announce the draw
 panel-announce-text = { $count ->
     [0] There is no volunteer.
@@ -257,6 +267,7 @@ panel-replace = { $count ->
    *[other] Replace: { $count } seats are free
 }
 panel-replace-text = A new draw, under the same quotas, among the people who were not drawn. Those who accepted keep their seats.
+panel-replace-when-hint = The announced round of drand depends on it: at least ten minutes from now.
 panel-progress-again = Refresh
 panel-take-back = Take this announcement back
 panel-seed-text = Write the seed as it came out of the announced source:
@@ -266,6 +277,13 @@ panel-seed-sure = I read it aloud again: it cannot change any more
 panel-seed-sure-empty = Read the seed again, then tick the box.
 panel-seed-button = Draw
 panel-seed-wrong = Write the seed: four hundred signs at most.
+panel-drand-text = The seed of this draw is announced:
+panel-drand-where = This round exists from { $date } on. Anybody then reads its signature at this address:
+panel-drand-signature-hint = The 96 signs of “signature”, or the whole answer of this address.
+panel-drand-shape = A signature has 96 signs, digits and letters from a to f; here there are { $said }. Copy all of it.
+panel-drand-round-other = This is the answer of round { $said }: the one of round { $round } is needed.
+panel-drand-point = This is the signature of no round: a sign is wrong. Copy it again.
+panel-drand-wrong = This is not the signature of round { $round }: it is of another round, or of another network.
 panel-seed-refused = The seed of this draw is known already: another one is refused, and the refusal written in the journal.
 panel-drawn-done = The panel is drawn.
 panel-members = Those who were drawn

@@ -1,5 +1,6 @@
 # Le panel : l’administration.
 # dynamic: panel-tool-
+# dynamic: panel-seed-from-
 
 panel-tool-name = Panel tiré au sort
 panel-admin = Administration
@@ -26,6 +27,7 @@ panel-missing-seats = Choisissez le nombre de sièges.
 panel-missing-categories = Écrivez au moins un critère.
 panel-missing-quotas = Les quotas contredisent le nombre de sièges : corrigez-les.
 panel-missing-source = Nommez la source publique d’où viendra la graine.
+panel-missing-draw = Choisissez le jour et l’heure du tirage : le tour de drand en dépend.
 panel-missing-keep = Choisissez la date où ce qui nomme les personnes est effacé.
 panel-dashboard-open = Avant de publier
 panel-dashboard-ready = Rien ne manque.
@@ -138,9 +140,15 @@ panel-rules-households = Une personne au plus par foyer
 panel-rules-households-hint = Le foyer est l’adresse de la lettre, ou la colonne « foyer » d’un fichier.
 panel-rules-open = On peut être volontaire sans lettre
 panel-rules-open-hint = Sinon, seules les personnes qui ont une lettre répondent.
+panel-rules-seed-from = D’où vient la graine du tirage
+panel-seed-from-room = De la salle ou d’une loterie
+panel-seed-from-room-hint = Des dés lancés devant tout le monde, des numéros publics. Nommez la source ci-dessous.
+panel-seed-from-drand = D’un tour de drand
+panel-seed-from-drand-hint = Un réseau public signe un nombre toutes les trois secondes ; personne ne le connaît d’avance. Le premier tour à l’heure du tirage est annoncé, et sa signature vérifiée.
 panel-rules-source = Source de la graine
 panel-rules-source-hint = Une source que personne ici ne choisit, et que tout le monde verra : « trois dés lancés par trois enfants dans la salle », « les numéros du loto de ce soir-là ».
 panel-rules-draw = Jour et heure du tirage
+panel-rules-draw-hint = Obligatoire pour un tour de drand : au moins dix minutes après l’annonce.
 panel-rules-keep = Effacer ce qui nomme les personnes le
 panel-rules-keep-hint = Noms, contacts, adresses et codes disparaissent ce jour-là, tout seuls, et le journal le dit.
 panel-rules-keep-early = Cette date doit venir après le tirage.
@@ -244,6 +252,8 @@ panel-draw-answers = Toutes les personnes tirées au sort n’ont pas répondu 
 panel-draw-full = Tous les sièges sont pris.
 panel-draw-not-ready = La loterie n’est pas encore publiée : la graine vient après.
 panel-draw-already = Ce tirage est déjà fait.
+panel-draw-soon = L’heure du tirage doit venir au moins dix minutes après l’annonce : la loterie se publie entre les deux.
+panel-drand-other = Ce tirage attend une autre graine : rouvrez la page.
 panel-announce = Annoncer le tirage
 panel-announce-text = { $count ->
     [0] Il n’y a aucun volontaire.
@@ -257,6 +267,7 @@ panel-replace = { $count ->
    *[other] Remplacer : { $count } sièges sont libres
 }
 panel-replace-text = Un nouveau tirage, selon les mêmes quotas, parmi les personnes qui n’ont pas été tirées au sort. Celles qui ont accepté gardent leur siège.
+panel-replace-when-hint = Le tour de drand annoncé en dépend : au moins dix minutes après maintenant.
 panel-progress-again = Actualiser
 panel-take-back = Annuler cette annonce
 panel-seed-text = Écrivez la graine telle qu’elle est sortie de la source annoncée :
@@ -266,6 +277,13 @@ panel-seed-sure = Je l’ai relue à voix haute : elle ne pourra plus changer
 panel-seed-sure-empty = Relisez la graine, puis cochez la case.
 panel-seed-button = Tirer au sort
 panel-seed-wrong = Écrivez la graine : quatre cents signes au plus.
+panel-drand-text = La graine de ce tirage est annoncée :
+panel-drand-where = Ce tour existe à partir du { $date }. Sa signature se lit alors, par n’importe qui, à cette adresse :
+panel-drand-signature-hint = Les 96 signes de « signature », ou toute la réponse de cette adresse.
+panel-drand-shape = Une signature a 96 signes, chiffres et lettres de a à f ; il y en a ici { $said }. Copiez-la en entier.
+panel-drand-round-other = C’est la réponse du tour { $said } : il faut celle du tour { $round }.
+panel-drand-point = Ce n’est la signature d’aucun tour : un signe est faux. Copiez-la de nouveau.
+panel-drand-wrong = Ce n’est pas la signature du tour { $round } : elle est d’un autre tour, ou d’un autre réseau.
 panel-seed-refused = La graine de ce tirage est déjà connue : une autre est refusée, et le refus inscrit dans le journal.
 panel-drawn-done = Le panel est tiré au sort.
 panel-members = Les personnes tirées au sort

@@ -53,7 +53,8 @@ create table panel_volunteer (
 );
 
 -- Draws: the first, then one for each time that members are replaced. `announcement` is canonical JSON, published before the
--- lottery is computed; `lottery` and `proof` are the files as published; the seed comes last.
+-- lottery is computed; `lottery` and `proof` are the files as published; the seed comes last, with the `signature` (hexadecimal)
+-- of the round of drand that gave it, where it is one.
 create table panel_round (
   id {pk},
   activity_id bigint not null references activity (id) on delete cascade,
@@ -67,6 +68,7 @@ create table panel_round (
   lottery_sha256 text,
   lottery_at bigint,
   seed text,
+  signature text,
   ticket bigint,
   drawn_at bigint,
   unique (activity_id, number)

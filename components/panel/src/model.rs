@@ -80,6 +80,30 @@ impl Category {
     }
 }
 
+/// Where the seed of a draw comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SeedFrom {
+    /// A public source named in words: dice rolled in the room, the numbers of a lottery.
+    #[default]
+    Room,
+    /// The first round of drand at the time of the draw or after it.
+    Drand,
+}
+
+impl SeedFrom {
+    /// Both, as they are offered.
+    pub const ALL: [Self; 2] = [Self::Room, Self::Drand];
+
+    /// Its word in the rules and in forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Drand => "drand",
+        }
+    }
+}
+
 /// The rules of a panel; what is not written takes its default.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -94,7 +118,9 @@ pub struct Rules {
     pub households: bool,
     /// Whether people may volunteer without a letter.
     pub open_call: bool,
-    /// Where the seed of the draw will come from: a public source, named before.
+    /// Whether the seed of the draw is said in the room or is a round of drand.
+    pub seed_from: SeedFrom,
+    /// Where the seed of the draw will come from: a public source, named before. Empty for a round of drand.
     pub seed_source: Localized,
     /// When the draw takes place.
     pub draw_at: Option<Millis>,
@@ -160,8 +186,10 @@ impl Rules {
         } else if !self.clashes().is_empty() {
             found.push("panel-missing-quotas");
         }
-        if self.seed_source.is_empty() {
-            found.push("panel-missing-source");
+        match self.seed_from {
+            SeedFrom::Room if self.seed_source.is_empty() => found.push("panel-missing-source"),
+            SeedFrom::Drand if self.draw_at.is_none() => found.push("panel-missing-draw"),
+            SeedFrom::Room | SeedFrom::Drand => {}
         }
         if self.keep_until.is_none() {
             found.push("panel-missing-keep");
@@ -367,5 +395,9 @@ mod tests {
         assert!(full.keeps(4) && !full.keeps(5));
         let missing = Rules::default().missing();
         assert_eq!(missing.len(), 4, "{missing:?}");
+        let drand = Rules { seed_from: SeedFrom::Drand, ..full };
+        assert!(drand.to_json().contains(r#""seed_from":"drand""#));
+        assert!(drand.missing().contains(&"panel-missing-draw"));
+        assert!(!Rules { draw_at: Some(7), ..drand }.missing().contains(&"panel-missing-source"));
     }
 }

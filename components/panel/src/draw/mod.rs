@@ -15,9 +15,9 @@ use parvis_web::{Ctx, Page, WebError};
 
 use crate::admin::draw::progress;
 use crate::model::Stage;
-use crate::place::{Place, load, reader_page, seats};
+use crate::place::{self, Place, load, reader_page, seats};
 use crate::store::{Person, Round};
-use crate::{pool, store, work};
+use crate::{drand, pool, store, work};
 
 /// The steps of the ceremony.
 const STEPS: usize = 6;
@@ -81,6 +81,16 @@ impl View {
 
     fn said(&self, name: &str) -> &str {
         self.round.announcement[name].as_str().unwrap_or_default()
+    }
+
+    /// The round of drand that gave the seed, where it is read, and its signature.
+    fn beacon(&self) -> Option<(i64, String, &str)> {
+        let number = self.round.drand()?;
+        Some((number, drand::address(number), self.round.signature.as_deref()?))
+    }
+
+    fn moment(&self, round: &i64) -> i64 {
+        drand::moment_of(*round)
     }
 
     fn pool(&self) -> i64 {
