@@ -51,6 +51,12 @@ panel-facts = The rules
 panel-fact-seats = Seats
 panel-fact-letters = Letters
 panel-fact-letters-seed = Seed of that draw: “{ $seed }”.
+panel-fact-phones = Telephone
+panel-fact-phones-text = They begin with { $prefixes } and have { $digits } digits.
+panel-phones-n = { $count ->
+    [one] One number drawn by lot.
+   *[other] { $count } numbers drawn by lot.
+}
 panel-fact-volunteers = Volunteers
 panel-fact-method = Method
 panel-fact-households = Households

@@ -51,6 +51,12 @@ panel-facts = Les règles
 panel-fact-seats = Sièges
 panel-fact-letters = Lettres
 panel-fact-letters-seed = Graine de ce tirage : « { $seed } ».
+panel-fact-phones = Téléphone
+panel-fact-phones-text = Ils commencent par { $prefixes } et ont { $digits } chiffres.
+panel-phones-n = { $count ->
+    [one] Un numéro tiré au sort.
+   *[other] { $count } numéros tirés au sort.
+}
 panel-fact-volunteers = Volontaires
 panel-fact-method = Méthode
 panel-fact-households = Foyers

@@ -8,6 +8,10 @@ create table panel (
   letters bigint not null default 0,
   letters_seed text not null default '',
   letters_at bigint,
+  phones bigint not null default 0,
+  phones_plan text not null default '{}',
+  phones_seed text not null default '',
+  phones_at bigint,
   erased_at bigint
 );
 
@@ -28,6 +32,18 @@ create table panel_letter (
 create index panel_letter_code on panel_letter (activity_id, code_hash);
 create index panel_letter_rank on panel_letter (activity_id, rank);
 
+-- Telephone numbers drawn at random, digits only; `rank` is the place in the draw. Rows are deleted on the date of erasing.
+create table panel_phone (
+  id {pk},
+  activity_id bigint not null references activity (id) on delete cascade,
+  rank bigint not null,
+  number text not null,
+  answer text not null default '',
+  answered_at bigint,
+  unique (activity_id, number),
+  unique (activity_id, rank)
+);
+
 -- Volunteers. `pseudonym` names them in what is published; `answers` is JSON {category: value}; `person_key` folds name and
 -- contact, so that one person is there once; `home` is the number of their household in the published pool. `seat`: empty,
 -- drawn, accepted, declined or gone; `round` is the draw that gave it.
@@ -42,6 +58,7 @@ create table panel_volunteer (
   household text not null default '',
   home text not null default '',
   letter_id bigint references panel_letter (id) on delete set null,
+  phone_id bigint references panel_phone (id) on delete set null,
   channel text not null,
   created_at bigint not null,
   is_pooled boolean not null default false,
@@ -49,7 +66,8 @@ create table panel_volunteer (
   round bigint,
   unique (activity_id, pseudonym),
   unique (activity_id, person_key),
-  unique (activity_id, letter_id)
+  unique (activity_id, letter_id),
+  unique (activity_id, phone_id)
 );
 
 -- Draws: the first, then one for each time that members are replaced. `announcement` is canonical JSON, published before the

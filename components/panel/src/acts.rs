@@ -47,7 +47,7 @@ pub async fn volunteer(
     person: &Volunteer,
     channel: &str,
 ) -> Result<(), Error> {
-    join::register(tx, now, activity_id, person, None, channel).await.map(drop)
+    join::register(tx, now, activity_id, person, store::Invitation::None, channel).await.map(drop)
 }
 
 /// Announces the next draw, computes its lottery on the spot and publishes it. Gives the number of the draw.

@@ -1,5 +1,7 @@
 //! Drawing letters from a frame: by a public seed, once.
 
+use std::collections::HashMap;
+
 use parvis_civic::Error;
 use parvis_civic::journal::{self, Leaf, sha256_hex};
 use parvis_core::Millis;
@@ -12,16 +14,19 @@ use crate::store;
 /// The lines of a frame that get a letter: `letters` of `lines`, in the order of the draw. Anybody who knows both numbers
 /// and the seed finds the same (the generator is that of `parvis_sortition`).
 pub fn numbers(lines: i64, letters: i64, seed: &str) -> Vec<i64> {
-    let mut all: Vec<i64> = (1..=lines).collect();
+    // The lines stand in their order; each place is swapped with one at it or after it. Only the places that a swap has
+    // touched are kept: a list may be longer than memory.
+    let mut moved: HashMap<i64, i64> = HashMap::new();
     let mut chance = Chance::new(seed);
-    let count = usize::try_from(letters).unwrap_or(0).min(all.len());
-    for place in 0..count {
-        let left = u64::try_from(all.len() - place).unwrap_or(1);
-        let other = place + usize::try_from(chance.below(left)).unwrap_or(0);
-        all.swap(place, other);
+    let mut drawn = vec![];
+    for place in 0..letters.clamp(0, lines) {
+        let left = u64::try_from(lines - place).unwrap_or(1);
+        let other = place + i64::try_from(chance.below(left)).unwrap_or(0);
+        let here = moved.get(&place).copied().unwrap_or(place + 1);
+        drawn.push(moved.get(&other).copied().unwrap_or(other + 1));
+        moved.insert(other, here);
     }
-    all.truncate(count);
-    all
+    drawn
 }
 
 /// The SHA-256 of the numbers drawn, one a line.
@@ -63,11 +68,25 @@ pub(crate) async fn draw(
 mod tests {
     use super::*;
 
+    /// The same draw on a list that is written out whole.
+    fn plainly(lines: i64, letters: usize, seed: &str) -> Vec<i64> {
+        let mut all: Vec<i64> = (1..=lines).collect();
+        let mut chance = Chance::new(seed);
+        for place in 0..letters {
+            let left = u64::try_from(all.len() - place).unwrap();
+            all.swap(place, place + usize::try_from(chance.below(left)).unwrap());
+        }
+        all.truncate(letters);
+        all
+    }
+
     #[test]
     fn letters_are_drawn_by_the_seed_alone() {
         let drawn = numbers(1000, 50, "dés : 3 5 1");
         assert_eq!(drawn, numbers(1000, 50, "dés : 3 5 1"));
         assert_ne!(drawn, numbers(1000, 50, "dés : 3 5 2"));
+        assert_eq!(drawn, plainly(1000, 50, "dés : 3 5 1"));
+        assert_eq!(numbers(40, 40, "x"), plainly(40, 40, "x"));
         let mut sorted = drawn.clone();
         sorted.sort_unstable();
         sorted.dedup();

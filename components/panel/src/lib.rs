@@ -15,6 +15,7 @@ mod lottery;
 pub mod margins;
 pub mod model;
 pub mod people;
+pub mod phones;
 mod place;
 pub mod pool;
 mod recommend;

@@ -128,12 +128,13 @@ pub(crate) fn admin_page(cx: &Ctx, place: &Place, title: impl Into<String>) -> P
 }
 
 /// The pages of the administration: last piece of the address, key of the name, whether agents have it too.
-const TABS: [(&str, &str, bool); 10] = [
+const TABS: [(&str, &str, bool); 11] = [
     ("", "panel-tab-dashboard", true),
     ("categories", "panel-tab-categories", false),
     ("quotas", "panel-tab-quotas", false),
     ("rules", "panel-tab-rules", false),
     ("letters", "panel-tab-letters", false),
+    ("phones", "panel-tab-phones", false),
     ("entry", "panel-tab-entry", true),
     ("volunteers", "panel-tab-volunteers", false),
     ("draw", "panel-tab-draw", false),

@@ -293,8 +293,9 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Res
     if store::panel(tx, activity_id).await?.erased_at.is_some() {
         return Ok(());
     }
-    let (volunteers, letters) = store::erase(tx, now, activity_id).await?;
-    let body = json!({ "activity": activity_id, "volunteers": volunteers, "frame": letters });
+    let [volunteers, letters, phones] = store::erase(tx, now, activity_id).await?;
+    let body =
+        json!({ "activity": activity_id, "volunteers": volunteers, "frame": letters, "phones": phones });
     journal::write(tx, now, Leaf::new("sortition-erased").object("activity", activity_id).body(body)).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ mod categories;
 pub(crate) mod draw;
 mod entry;
 mod letters;
+mod phones;
 mod quotas;
 pub(crate) mod recommendations;
 mod rules;
@@ -58,6 +59,9 @@ pub(crate) fn routes() -> Routes {
         .post(&to("/letters/print"), Editor, letters::print)
         .get(&to("/letters/reminders"), Editor, letters::reminders)
         .get(&to("/letters/reminders.csv"), Editor, letters::reminders_csv)
+        .get(&to("/phones"), Editor, phones::page)
+        .post(&to("/phones/draw"), Editor, phones::draw)
+        .get(&to("/phones/numbers.csv"), Editor, phones::numbers)
         .get(&to("/entry"), Staff, entry::page)
         .post(&to("/entry"), Staff, entry::submit)
         .get(&to("/volunteers"), Editor, volunteers::page)

@@ -127,7 +127,7 @@ pub(super) async fn import(cx: Ctx, at: At, sent: Upload) -> Result<Response, We
             }
             for mut person in found {
                 person.household = fold(&person.household);
-                join::register(tx, now, id, &person, None, "file").await?;
+                join::register(tx, now, id, &person, store::Invitation::None, "file").await?;
             }
             record(tx, now, me, id, "import").await?;
             Ok(Some(Ok(place.admin("volunteers"))))

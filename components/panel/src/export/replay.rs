@@ -14,6 +14,7 @@ use super::{composition_of, lottery_name, members_of, person, proof_name};
 use crate::drand::{self, Beacon};
 use crate::letters;
 use crate::model::{self, Rules, Seat};
+use crate::phones::{self, Plan};
 use crate::pool::{self, Files};
 use crate::store::Person;
 
@@ -44,6 +45,7 @@ pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
     }
     Ok(vec![
         Check::from_result("letters-of-panels", letters(opened, &panels)),
+        Check::from_result("phones-of-panels", numbers(opened, &panels)),
         Check::from_result("pools-of-panels", pools(opened, &panels)),
         Check::from_result("draws-of-panels", draws(opened, &panels)),
         Check::from_result("seats-of-panels", seats(opened, &panels)),
@@ -142,6 +144,27 @@ fn letters(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
         }
     }
     Ok(format!("{count} letters, drawn again from their seeds"))
+}
+
+/// The telephone numbers are not in the bundle: what they were drawn from gives them, and they have the hash of the journal.
+fn numbers(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
+    let mut count = 0;
+    for panel in panels {
+        let acts = leaves(opened, "sortition-phones", panel);
+        if acts.len() > 1 {
+            return Err(format!("activity {}: telephone numbers were drawn {} times", panel.id, acts.len()));
+        }
+        for act in acts {
+            let plan: Plan =
+                serde_json::from_value(act.body.clone()).map_err(|e| format!("{}: {e}", act.name()))?;
+            let drawn = plan.draw(act.int("count").unwrap_or(0).min(phones::MOST), act.text("seed"));
+            if phones::sha256(&drawn) != act.text("numbers_sha256") {
+                return Err(format!("{}: its seed does not draw these numbers", act.name()));
+            }
+            count += drawn.len();
+        }
+    }
+    Ok(format!("{count} telephone numbers, drawn again from their seeds"))
 }
 
 fn pools(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {

@@ -16,7 +16,7 @@ use parvis_web::{Ctx, Fields, Page, WebError};
 use crate::model::Seat;
 use crate::people::Volunteer;
 use crate::place::{Place, load, reader_page, write};
-use crate::store::{self, Letter, Person};
+use crate::store::{self, Invitation, Letter, Person};
 use crate::work;
 
 /// What codes of letters are hashed for.
@@ -194,7 +194,7 @@ pub(crate) async fn register(
     now: Millis,
     activity_id: i64,
     person: &Volunteer,
-    letter: Option<i64>,
+    invitation: Invitation,
     channel: &str,
 ) -> Result<i64, Error> {
     let twice = || {
@@ -207,7 +207,7 @@ pub(crate) async fn register(
         return Err(twice());
     }
     let pseudonym = pseudonym();
-    match store::add(tx, now, activity_id, &pseudonym, person, letter, channel).await {
+    match store::add(tx, now, activity_id, &pseudonym, person, invitation, channel).await {
         Err(Error::Store(parvis_store::Error::Unique { .. })) => Err(twice()),
         other => other,
     }
@@ -254,7 +254,8 @@ pub(crate) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
                 }
                 store::set_answer(tx, now, letter.id, "yes").await?;
             }
-            let made = register(tx, now, id, &person, letter.map(|l| l.id), "web").await?;
+            let invitation = letter.map_or(Invitation::None, |l| Invitation::Letter(l.id));
+            let made = register(tx, now, id, &person, invitation, "web").await?;
             store::volunteer(tx, id, made).await?.ok_or(Error::NotFound)
         })
     });

@@ -67,14 +67,25 @@ fn read(row: &Row) -> Result<Person, Error> {
 const COLUMNS: &str =
     "id, pseudonym, name, contact, household, home, answers, channel, is_pooled, seat, round";
 
-/// Adds a volunteer; gives their id. The same person (`person_key`), letter or pseudonym twice breaks a constraint.
+/// What somebody answers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Invitation {
+    /// An open call, or a file.
+    None,
+    /// The letter of this id.
+    Letter(i64),
+    /// The telephone number of this id.
+    Phone(i64),
+}
+
+/// Adds a volunteer; gives their id. The same person (`person_key`), letter, number or pseudonym twice breaks a constraint.
 pub(crate) async fn add(
     tx: &mut Tx<'_>,
     now: Millis,
     activity_id: i64,
     pseudonym: &str,
     person: &Volunteer,
-    letter: Option<i64>,
+    invitation: Invitation,
     channel: &str,
 ) -> Result<i64, Error> {
     let answers = serde_json::to_string(&person.answers).map_err(|e| Error::Internal(e.to_string()))?;
@@ -82,8 +93,13 @@ pub(crate) async fn add(
     let key = if key.is_empty() { pseudonym.to_owned() } else { key };
     let sql =
         "insert into panel_volunteer (activity_id, pseudonym, answers, name, contact, person_key, household,
-                  letter_id, channel, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id";
+                  letter_id, phone_id, channel, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id";
+    let (letter, phone) = match invitation {
+        Invitation::None => (None, None),
+        Invitation::Letter(id) => (Some(id), None),
+        Invitation::Phone(id) => (None, Some(id)),
+    };
     let values = p![
         activity_id,
         pseudonym,
@@ -93,6 +109,7 @@ pub(crate) async fn add(
         key,
         person.household.as_str(),
         letter,
+        phone,
         channel,
         now
     ];
@@ -113,6 +130,12 @@ pub(crate) async fn of_letter(
 ) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and letter_id = $2");
     tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read).transpose()
+}
+
+/// The volunteer who answered at a telephone number.
+pub(crate) async fn of_phone(tx: &mut Tx<'_>, activity_id: i64, phone: i64) -> Result<Option<Person>, Error> {
+    let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and phone_id = $2");
+    tx.opt(&sql, &p![activity_id, phone]).await?.as_ref().map(read).transpose()
 }
 
 /// A volunteer by id.
@@ -191,7 +214,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result
 /// Erases what names one person who left after the pool was published.
 pub(crate) async fn forget(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     let sql = "update panel_volunteer set name = '', contact = '', household = '', person_key = pseudonym,
-                  letter_id = null where id = $1";
+                  letter_id = null, phone_id = null where id = $1";
     tx.exec(sql, &p![id]).await?;
     Ok(())
 }

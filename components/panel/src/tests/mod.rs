@@ -5,6 +5,7 @@ mod drand;
 mod faces;
 mod fails;
 mod life;
+mod phones;
 
 use std::sync::Arc;
 
