@@ -2,6 +2,8 @@
 # dynamic: panel-how-
 # dynamic: panel-method-
 # dynamic: panel-step-
+# dynamic: panel-statement-
+# dynamic: panel-scale-
 # dynamic: panel-status-
 
 panel-seats-n = { $count ->
@@ -226,6 +228,42 @@ panel-recommendations-n = { $count ->
    *[other] { $count } recommendations.
 }
 panel-recommendations-later = The panel has not given its recommendations yet.
+panel-evaluation = What members think of it
+panel-evaluation-go = Answer with a code
+panel-evaluation-see = See what members think of it
+panel-evaluation-lede = You were a member of this panel: say what you think of it, in two minutes.
+panel-evaluation-apart = Who answered and what was answered are kept apart: nothing links an answer to a person, or to a time.
+panel-evaluation-texts = The totals are published from five answers on. Free texts are not published: only the team of this panel reads them.
+panel-evaluation-until = They are erased on { $date }, with the names.
+panel-evaluation-code = Your code
+panel-evaluation-code-empty = Write your code: the one you were given, or the one of your letter.
+panel-evaluation-code-unknown = This code is of no member of this panel. Check each sign, or ask for another one.
+panel-evaluation-later = The evaluation is not open: it comes after the sessions.
+panel-evaluation-form-lede = Say how far you agree with each statement.
+panel-statement-fair = The draw was fair.
+panel-statement-voice = I could say what I wanted to say.
+panel-statement-balance = The information showed every point of view.
+panel-statement-trust = I trust that our recommendations will be answered.
+panel-statement-again = I would do it again.
+panel-scale-1 = I do not agree at all
+panel-scale-2 = I rather disagree
+panel-scale-3 = In between
+panel-scale-4 = I rather agree
+panel-scale-5 = I agree entirely
+panel-evaluation-mark-empty = Choose an answer to this statement.
+panel-evaluation-comment = Anything else to say
+panel-evaluation-comment-hint = Write nothing that names you.
+panel-evaluation-comment-long = Two thousand signs at most.
+panel-evaluation-button = Send my answer
+panel-evaluation-thanks = Thank you: your answer is kept
+panel-evaluation-before = You have answered already
+panel-evaluation-done = One answer a member: it cannot change any more, since nothing says which one is yours.
+panel-evaluation-said = Most members who answered agree with { $count } statements out of { $all }.
+panel-evaluation-answers = Answers: { $count }, for { $members } members.
+panel-evaluation-caption = The full bar is the share of members who agree; the next one, of those in between; the rest disagree.
+panel-evaluation-bar = { $agree } agree, { $between } in between, { $disagree } disagree
+panel-evaluation-table = How many members chose each answer
+panel-evaluation-statement = Statement
 panel-sessions = The sessions
 panel-sessions-n = { $count ->
     [0] No session.

@@ -2,6 +2,8 @@
 # dynamic: panel-how-
 # dynamic: panel-method-
 # dynamic: panel-step-
+# dynamic: panel-statement-
+# dynamic: panel-scale-
 # dynamic: panel-status-
 
 panel-seats-n = { $count ->
@@ -226,6 +228,42 @@ panel-recommendations-n = { $count ->
    *[other] { $count } recommandations.
 }
 panel-recommendations-later = Le panel n’a pas encore rendu ses recommandations.
+panel-evaluation = Ce qu’en pensent les membres
+panel-evaluation-go = Répondre avec un code
+panel-evaluation-see = Voir ce qu’en pensent les membres
+panel-evaluation-lede = Vous avez été membre de ce panel : dites ce que vous en pensez, en deux minutes.
+panel-evaluation-apart = Qui a répondu et ce qui a été répondu sont gardés à part : rien ne relie une réponse à une personne, ni à une heure.
+panel-evaluation-texts = Les totaux sont publiés à partir de cinq réponses. Les textes libres ne sont pas publiés : seule l’équipe du panel les lit.
+panel-evaluation-until = Ils sont effacés le { $date }, avec les noms.
+panel-evaluation-code = Votre code
+panel-evaluation-code-empty = Écrivez votre code : celui qu’on vous a remis, ou celui de votre lettre.
+panel-evaluation-code-unknown = Ce code n’est celui d’aucun membre de ce panel. Vérifiez chaque signe, ou demandez-en un autre.
+panel-evaluation-later = L’évaluation n’est pas ouverte : elle vient après les séances.
+panel-evaluation-form-lede = Dites à quel point vous êtes d’accord avec chaque phrase.
+panel-statement-fair = Le tirage au sort était juste.
+panel-statement-voice = J’ai pu dire ce que je voulais.
+panel-statement-balance = L’information montrait tous les points de vue.
+panel-statement-trust = J’ai confiance : il sera répondu à nos recommandations.
+panel-statement-again = Je recommencerais.
+panel-scale-1 = Pas du tout d’accord
+panel-scale-2 = Plutôt pas d’accord
+panel-scale-3 = Entre les deux
+panel-scale-4 = Plutôt d’accord
+panel-scale-5 = Tout à fait d’accord
+panel-evaluation-mark-empty = Choisissez une réponse à cette phrase.
+panel-evaluation-comment = Autre chose à dire
+panel-evaluation-comment-hint = N’écrivez rien qui vous nomme.
+panel-evaluation-comment-long = Deux mille signes au plus.
+panel-evaluation-button = Envoyer ma réponse
+panel-evaluation-thanks = Merci : votre réponse est gardée
+panel-evaluation-before = Vous avez déjà répondu
+panel-evaluation-done = Une réponse par membre : elle ne peut plus changer, puisque rien ne dit laquelle est la vôtre.
+panel-evaluation-said = La plupart des membres qui ont répondu sont d’accord avec { $count } phrases sur { $all }.
+panel-evaluation-answers = Réponses : { $count }, pour { $members } membres.
+panel-evaluation-caption = La barre pleine est la part des membres d’accord ; la suivante, celle des « entre les deux » ; le reste n’est pas d’accord.
+panel-evaluation-bar = { $agree } d’accord, { $between } entre les deux, { $disagree } pas d’accord
+panel-evaluation-table = Combien de membres ont choisi chaque réponse
+panel-evaluation-statement = Phrase
 panel-sessions = Les séances
 panel-sessions-n = { $count ->
     [0] Aucune séance.

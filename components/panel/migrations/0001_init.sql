@@ -12,6 +12,8 @@ create table panel (
   phones_plan text not null default '{}',
   phones_seed text not null default '',
   phones_at bigint,
+  evaluation_opened_at bigint,
+  evaluation_at bigint,
   erased_at bigint
 );
 
@@ -46,7 +48,8 @@ create table panel_phone (
 
 -- Volunteers. `pseudonym` names them in what is published; `answers` is JSON {category: value}; `person_key` folds name and
 -- contact, so that one person is there once; `home` is the number of their household in the published pool. `seat`: empty,
--- drawn, accepted, declined or gone; `round` is the draw that gave it.
+-- drawn, accepted, declined or gone; `round` is the draw that gave it. `code_hash` is of the code that a member evaluates
+-- with, `has_evaluated` that they did.
 create table panel_volunteer (
   id {pk},
   activity_id bigint not null references activity (id) on delete cascade,
@@ -64,11 +67,29 @@ create table panel_volunteer (
   is_pooled boolean not null default false,
   seat text not null default '',
   round bigint,
+  code_hash text,
+  has_evaluated boolean not null default false,
   unique (activity_id, pseudonym),
   unique (activity_id, person_key),
   unique (activity_id, letter_id),
   unique (activity_id, phone_id)
 );
+
+create index panel_volunteer_code on panel_volunteer (activity_id, code_hash);
+
+-- What members think of it, from 1 to 5, and a free text. Who answered is `panel_volunteer.has_evaluated`; nothing here names them,
+-- dates them or counts them in order.
+create table panel_evaluation (
+  token text primary key,
+  activity_id bigint not null references activity (id) on delete cascade,
+  fair bigint not null,
+  voice bigint not null,
+  balance bigint not null,
+  trust bigint not null,
+  again bigint not null,
+  comment text not null default ''
+);
+create index panel_evaluation_activity on panel_evaluation (activity_id);
 
 -- Draws: the first, then one for each time that members are replaced. `announcement` is canonical JSON, published before the
 -- lottery is computed; `lottery` and `proof` are the files as published; the seed comes last, with the `signature` (hexadecimal)

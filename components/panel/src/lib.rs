@@ -8,6 +8,7 @@ mod check;
 mod composition;
 pub mod drand;
 mod draw;
+mod evaluation;
 pub mod export;
 mod join;
 pub mod letters;

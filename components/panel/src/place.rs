@@ -128,7 +128,7 @@ pub(crate) fn admin_page(cx: &Ctx, place: &Place, title: impl Into<String>) -> P
 }
 
 /// The pages of the administration: last piece of the address, key of the name, whether agents have it too.
-const TABS: [(&str, &str, bool); 11] = [
+const TABS: [(&str, &str, bool); 12] = [
     ("", "panel-tab-dashboard", true),
     ("categories", "panel-tab-categories", false),
     ("quotas", "panel-tab-quotas", false),
@@ -140,6 +140,7 @@ const TABS: [(&str, &str, bool); 11] = [
     ("draw", "panel-tab-draw", false),
     ("sessions", "panel-tab-sessions", false),
     ("recommendations", "panel-tab-recommendations", false),
+    ("evaluation", "panel-tab-evaluation", true),
 ];
 
 /// Where the seed comes from, in words.

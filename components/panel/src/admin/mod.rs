@@ -4,6 +4,7 @@
 mod categories;
 pub(crate) mod draw;
 mod entry;
+mod evaluation;
 mod letters;
 mod phones;
 mod quotas;
@@ -79,6 +80,11 @@ pub(crate) fn routes() -> Routes {
         .get(&to("/sessions/{id}"), Editor, sessions::one)
         .post(&to("/sessions/{id}"), Editor, sessions::attend)
         .post(&to("/sessions/{id}/delete"), Editor, sessions::delete)
+        .get(&to("/evaluation"), Staff, evaluation::page)
+        .post(&to("/evaluation/open"), Editor, evaluation::open)
+        .post(&to("/evaluation/codes"), Editor, evaluation::codes)
+        .post(&to("/evaluation/entry"), Staff, evaluation::enter)
+        .post(&to("/evaluation/publish"), Editor, evaluation::publish)
         .get(&to("/recommendations"), Editor, recommendations::page)
         .get(&to("/recommendations/{id}"), Editor, recommendations::edit)
         .post(&to("/recommendations/{id}"), Editor, recommendations::save)

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 pub use replay::verify;
 
 use crate::composition;
+use crate::evaluation::{SCALE, STATEMENTS};
 use crate::model::{Rules, Seat, Stage};
 use crate::store::{self, Person};
 
@@ -153,6 +154,25 @@ fn recommendations_table() -> Table {
     }
 }
 
+fn evaluation_table() -> Table {
+    let mark = |n: i64| {
+        let (fr, en) = (format!("Réponses {n} sur 5."), format!("Answers of {n} out of 5."));
+        number(["n1", "n2", "n3", "n4", "n5"][usize::try_from(n - 1).unwrap_or(0)], &fr, &en).required()
+    };
+    let mut columns = vec![
+        activity(),
+        text("statement", "Affirmation.", "Statement.").required(),
+        number("answers", "Membres qui ont répondu.", "Members who answered.").required(),
+    ];
+    columns.extend((1..=SCALE).map(mark));
+    Table {
+        name: "panel_evaluation",
+        title: Localized::new("Évaluation des panels par leurs membres", "Panels as their members see them"),
+        primary_key: &["activity_id", "statement"],
+        columns,
+    }
+}
+
 fn sessions_table() -> Table {
     Table {
         name: "panel_sessions",
@@ -257,6 +277,15 @@ pub async fn tables(tx: &mut Tx<'_>, activity: &Activity, out: &mut (dyn Sink + 
             r.answer.en.as_str().into(),
         ])?;
     }
+    out.table(evaluation_table())?;
+    if store::panel(tx, id).await?.evaluation_at.is_some() {
+        let (answers, totals) = store::evaluation(tx, id).await?;
+        for ((code, _), marks) in STATEMENTS.iter().zip(totals) {
+            let mut cells = vec![id.into(), (*code).into(), answers.into()];
+            cells.extend(marks.map(Into::into));
+            out.row(cells)?;
+        }
+    }
     Ok(())
 }
 
@@ -327,5 +356,6 @@ fn person(pseudonym: &str, home: &str, seat: &str, round: Option<i64>) -> Person
         is_pooled: true,
         seat: Seat::parse(seat),
         round,
+        has_evaluated: false,
     }
 }

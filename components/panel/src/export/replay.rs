@@ -8,7 +8,7 @@ use parvis_civic::journal::sha256_hex;
 use parvis_core::Localized;
 use parvis_sortition::Published;
 use parvis_transparency::bundle::Check;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::{composition_of, lottery_name, members_of, person, proof_name};
 use crate::drand::{self, Beacon};
@@ -50,6 +50,7 @@ pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
         Check::from_result("draws-of-panels", draws(opened, &panels)),
         Check::from_result("seats-of-panels", seats(opened, &panels)),
         Check::from_result("recommendations-of-panels", recommendations(opened, &panels)),
+        Check::from_result("evaluations-of-panels", evaluations(opened, &panels)),
         Check::from_result("results-of-panels", results(opened, &panels)),
     ])
 }
@@ -403,6 +404,39 @@ fn recommendations(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, Stri
         count += 1;
     }
     Ok(format!("{count} recommendations, voted and answered as the journal says"))
+}
+
+/// The totals of what members think are those of the journal, and every answer has a mark for each statement.
+fn evaluations(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
+    let mut tables: BTreeMap<i64, (i64, Map<String, Value>)> = BTreeMap::new();
+    for row in opened.sheets.get("panel_evaluation")?.lines() {
+        let mut marks = vec![];
+        for name in ["n1", "n2", "n3", "n4", "n5"] {
+            marks.push(row.int(name)?);
+        }
+        let answers = row.int("answers")?;
+        if marks.iter().any(|n| *n < 0)
+            || marks.iter().try_fold(0_i64, |a, n| a.checked_add(*n)) != Some(answers)
+        {
+            return Err(row.wrong("its marks do not add up to its answers"));
+        }
+        let of = tables.entry(row.int("activity_id")?).or_insert_with(|| (answers, Map::new()));
+        of.1.insert(row.text("statement")?.to_owned(), json!(marks));
+    }
+    let mut count = 0;
+    for panel in panels {
+        let acts = leaves(opened, "sortition-evaluation", panel);
+        let said = acts.first().map(|a| (a.int("answers").unwrap_or(0), a.body["totals"].clone()));
+        let has = tables.remove(&panel.id).map(|(answers, totals)| (answers, Value::Object(totals)));
+        if acts.len() > 1 || said != has {
+            return Err(format!("activity {}: its totals are not those of the journal", panel.id));
+        }
+        count += has.map_or(0, |(answers, _)| answers);
+    }
+    match tables.keys().next() {
+        Some(id) => Err(format!("panel_evaluation: activity {id} is no panel")),
+        None => Ok(format!("{count} members said what they think; the totals are those of the journal")),
+    }
 }
 
 /// The published results are what the tables give.

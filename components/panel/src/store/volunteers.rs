@@ -34,6 +34,8 @@ pub struct Person {
     pub seat: Seat,
     /// The draw that gave the seat.
     pub round: Option<i64>,
+    /// Whether they have said what they think of it.
+    pub has_evaluated: bool,
 }
 
 impl Person {
@@ -47,7 +49,7 @@ impl Person {
     }
 }
 
-fn read(row: &Row) -> Result<Person, Error> {
+pub(super) fn read_person(row: &Row) -> Result<Person, Error> {
     let answers: String = row.get("answers")?;
     Ok(Person {
         id: row.get("id")?,
@@ -61,11 +63,17 @@ fn read(row: &Row) -> Result<Person, Error> {
         is_pooled: row.get("is_pooled")?,
         seat: Seat::parse(&row.get::<String>("seat")?),
         round: row.get("round")?,
+        has_evaluated: row.get("has_evaluated")?,
     })
 }
 
 const COLUMNS: &str =
-    "id, pseudonym, name, contact, household, home, answers, channel, is_pooled, seat, round";
+    "id, pseudonym, name, contact, household, home, answers, channel, is_pooled, seat, round, has_evaluated";
+
+/// The columns that [`read_person`] reads.
+pub(super) const fn volunteer_columns() -> &'static str {
+    COLUMNS
+}
 
 /// What somebody answers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,19 +137,19 @@ pub(crate) async fn of_letter(
     letter: i64,
 ) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and letter_id = $2");
-    tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read).transpose()
+    tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read_person).transpose()
 }
 
 /// The volunteer who answered at a telephone number.
 pub(crate) async fn of_phone(tx: &mut Tx<'_>, activity_id: i64, phone: i64) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and phone_id = $2");
-    tx.opt(&sql, &p![activity_id, phone]).await?.as_ref().map(read).transpose()
+    tx.opt(&sql, &p![activity_id, phone]).await?.as_ref().map(read_person).transpose()
 }
 
 /// A volunteer by id.
 pub(crate) async fn volunteer(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and id = $2");
-    tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read).transpose()
+    tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read_person).transpose()
 }
 
 /// Volunteers by pseudonym, a page of them.
@@ -154,7 +162,7 @@ pub(crate) async fn volunteers(
     let sql = format!(
         "select {COLUMNS} from panel_volunteer where activity_id = $1 order by pseudonym limit $2 offset $3"
     );
-    tx.query(&sql, &p![activity_id, limit, offset]).await?.iter().map(read).collect()
+    tx.query(&sql, &p![activity_id, limit, offset]).await?.iter().map(read_person).collect()
 }
 
 /// Everybody, or everybody in the published pool, by pseudonym.
@@ -163,7 +171,7 @@ pub(crate) async fn everybody(tx: &mut Tx<'_>, activity_id: i64, pooled: bool) -
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and (not cast($2 as boolean) or is_pooled)
          order by pseudonym"
     );
-    tx.query(&sql, &p![activity_id, pooled]).await?.iter().map(read).collect()
+    tx.query(&sql, &p![activity_id, pooled]).await?.iter().map(read_person).collect()
 }
 
 /// How many volunteers.
@@ -176,7 +184,7 @@ pub(crate) async fn drawn(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Perso
     let sql = format!(
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and seat <> '' order by pseudonym"
     );
-    tx.query(&sql, &p![activity_id]).await?.iter().map(read).collect()
+    tx.query(&sql, &p![activity_id]).await?.iter().map(read_person).collect()
 }
 
 /// Puts somebody in the published pool, with the number of their household there.
@@ -214,7 +222,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result
 /// Erases what names one person who left after the pool was published.
 pub(crate) async fn forget(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     let sql = "update panel_volunteer set name = '', contact = '', household = '', person_key = pseudonym,
-                  letter_id = null, phone_id = null where id = $1";
+                  letter_id = null, phone_id = null, code_hash = null where id = $1";
     tx.exec(sql, &p![id]).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod drand;
+mod evaluation;
 mod faces;
 mod fails;
 mod life;
