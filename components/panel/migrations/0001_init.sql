@@ -62,6 +62,7 @@ create table panel_volunteer (
   home text not null default '',
   letter_id bigint references panel_letter (id) on delete set null,
   phone_id bigint references panel_phone (id) on delete set null,
+  locale text not null default 'fr',
   channel text not null,
   created_at bigint not null,
   is_pooled boolean not null default false,

@@ -13,6 +13,7 @@ pub mod export;
 mod join;
 pub mod letters;
 mod lottery;
+mod mails;
 pub mod margins;
 pub mod model;
 pub mod people;

@@ -21,10 +21,6 @@ use crate::{drand, pool, work};
 /// The kind of job that computes a lottery.
 pub(crate) const JOB: &str = "draw-lottery";
 
-/// How long a lottery may be computed, in milliseconds of the clock: less than a job may last. The best one found by then
-/// is published, with how far it may be from the fairest.
-const LIMIT: Millis = 200_000;
-
 /// What the thread that computes tells the one that waits, and the other way.
 #[derive(Default)]
 struct Shared {
@@ -66,12 +62,14 @@ pub(crate) async fn compute(db: Store, clock: Arc<dyn Clock>, job: Job) -> Resul
     let shared = Arc::new(Shared::default());
     let _stops = Stops(Arc::clone(&shared));
     let (told, time) = (Arc::clone(&shared), Arc::clone(&clock));
+    // The best one found by then is published, with how far it may be from the fairest.
+    let limit = Millis::from(rules.seconds()) * 1000;
     let mut work = tokio::task::spawn_blocking(move || {
         let from = time.now();
         lottery(&rules, &round, &people, &mut |done, panels| {
             told.done.store(thousandths(done), Ordering::Relaxed);
             told.panels.store(panels, Ordering::Relaxed);
-            !told.stop.load(Ordering::Acquire) && time.now() - from < LIMIT
+            !told.stop.load(Ordering::Acquire) && time.now() - from < limit
         })
     });
     let mut said = String::new();

@@ -15,6 +15,11 @@ pub const MOST_CATEGORIES: usize = 12;
 /// The most values of a category (the communes of a large territory).
 pub const MOST_VALUES: usize = 150;
 
+/// How long a lottery may be computed, in seconds: at least, and at most (less than a job may last).
+pub const SECONDS: (u32, u32) = (10, 200);
+/// The most days to answer.
+pub const MOST_DAYS: u32 = 60;
+
 /// One answer of a category, and its quota.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -124,6 +129,10 @@ pub struct Rules {
     pub seed_source: Localized,
     /// When the draw takes place.
     pub draw_at: Option<Millis>,
+    /// How many days those who are drawn have to answer; 0: a week.
+    pub answer_days: u32,
+    /// How long the lottery may be computed, in seconds; 0: as long as a job may last.
+    pub limit: u32,
     /// When what names people is erased.
     pub keep_until: Option<Millis>,
     /// What a member receives for a session, in cents.
@@ -139,6 +148,16 @@ impl Rules {
     /// The JSON kept in the activity.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// How many days those who are drawn have to answer.
+    pub fn days(&self) -> u32 {
+        if self.answer_days == 0 { 7 } else { self.answer_days }
+    }
+
+    /// How long the lottery may be computed, in seconds.
+    pub fn seconds(&self) -> u32 {
+        if self.limit == 0 { SECONDS.1 } else { self.limit.clamp(SECONDS.0, SECONDS.1) }
     }
 
     /// The category of this code.

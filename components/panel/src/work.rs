@@ -13,17 +13,17 @@ use parvis_civic::journal::{self, Leaf};
 use parvis_civic::process::{Activity, Moment};
 use parvis_civic::{Error, process};
 use parvis_core::{Clock, Millis};
-use parvis_ops::{Worker, jobs};
+use parvis_ops::{Worker, jobs, mail};
 use parvis_sortition::{Published, TICKETS};
 use parvis_store::{Store, Tx, boxed};
 use parvis_transparency::canonical;
 use serde_json::json;
 
 use crate::drand::{self, Beacon};
-use crate::lottery;
 use crate::model::{Rules, Seat, SeedFrom, Stage};
 use crate::pool::Files;
 use crate::store::{self, Person};
+use crate::{lottery, mails};
 
 /// The program that drew, as the journal names it.
 pub const PROGRAM: &str = concat!("parvis ", env!("CARGO_PKG_VERSION"));
@@ -132,7 +132,7 @@ pub(crate) async fn announce(
         "activity": id, "round": number, "method": rules.method.code(), "seats": rules.seats,
         "households": rules.households, "pool": people.len(), "pool_sha256": pool_sha256,
         "quotas_sha256": quotas_sha256, "accepted": accepted, "gone": gone, "tickets": TICKETS,
-        "seed_source": rules.seed_source, "draw_at": draw_at, "program": PROGRAM,
+        "seed_source": rules.seed_source, "draw_at": draw_at, "seconds": rules.seconds(), "program": PROGRAM,
     });
     if let Some(round) = drand {
         body["drand"] = drand::named(round);
@@ -292,6 +292,9 @@ pub(crate) fn seed<'p>(pieces: impl Iterator<Item = &'p str>) -> String {
 pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(), Error> {
     if store::panel(tx, activity_id).await?.erased_at.is_some() {
         return Ok(());
+    }
+    for contact in store::contacts(tx, activity_id).await? {
+        mail::forget_kind(tx, &contact, mails::KIND).await?;
     }
     let [volunteers, letters, phones] = store::erase(tx, now, activity_id).await?;
     let body =

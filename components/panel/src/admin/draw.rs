@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::{record, rows, verdict, with_messages};
 use crate::check::Verdict;
 use crate::drand::{self, Beacon};
+use crate::mails::Desk;
 use crate::model::{Seat, SeedFrom, Stage};
 use crate::place::{self, Place, admin_page, load, nav, write};
 use crate::store;
@@ -257,9 +258,13 @@ pub(super) async fn seed(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebE
         Ok(seed) => seed,
         Err(errors) => return mistaken(&cx, &at, &errors, &sent).await,
     };
+    let desk = Desk::of(&cx);
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
             let drawn = work::draw(tx, now, place.activity.id, number, &seed).await?;
+            if drawn != Drawn::Refused {
+                desk.after_draw(tx, now, place, number).await?;
+            }
             record(tx, now, me, place.activity.id, "seed").await?;
             Ok((drawn, place.to(&format!("draw/{number}"))))
         })

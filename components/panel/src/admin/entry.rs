@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use parvis_ballotbox::pages::{At, acting};
 use parvis_civic::Error;
-use parvis_core::{FieldErrors, Millis};
+use parvis_core::{FieldErrors, Locale, Millis};
 use parvis_store::{Tx, boxed};
 use parvis_web::ui::{Choice, Field, Html};
 use parvis_web::{Ctx, Fields, Page, WebError};
@@ -139,12 +139,12 @@ async fn accept(
     tx: &mut Tx<'_>,
     now: Millis,
     place: &Place,
-    sent: &Fields,
+    (sent, locale): (&Fields, Locale),
     asked: &Asked,
 ) -> Result<(), Error> {
     let id = place.activity.id;
     let mut errors = FieldErrors::new();
-    let mut person = form::read(&place.rules, sent, &mut errors);
+    let mut person = form::read(&place.rules, locale, sent, &mut errors);
     if !sent.has("consent") {
         errors.add("consent", "panel-entry-consent-empty");
     }
@@ -176,6 +176,7 @@ async fn accept(
 pub(super) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebError> {
     let (me, now) = (acting(&cx)?.id, cx.now);
     let fields = sent.clone();
+    let locale = cx.site.settings().default_locale;
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
             let id = place.activity.id;
@@ -189,7 +190,7 @@ pub(super) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
             if fields.get("wish") == "no" {
                 refuse(tx, now, id, &asked).await?;
             } else {
-                accept(tx, now, place, &fields, &asked).await?;
+                accept(tx, now, place, (&fields, locale), &asked).await?;
             }
             record(tx, now, me, id, "entry").await?;
             Ok(Some(place.admin("entry")))

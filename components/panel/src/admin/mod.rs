@@ -13,6 +13,8 @@ mod rules;
 mod sessions;
 mod volunteers;
 
+pub(crate) use sessions::euros;
+
 use std::sync::Arc;
 
 use askama::Template;

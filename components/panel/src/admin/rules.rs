@@ -13,7 +13,7 @@ use parvis_web::{Ctx, Fields, Page, WebError};
 use serde::Deserialize;
 
 use super::{change, lines};
-use crate::model::{MOST_SEATS, Rules, SeedFrom};
+use crate::model::{MOST_DAYS, MOST_SEATS, Rules, SECONDS, SeedFrom};
 use crate::place::{Place, admin_page, load, nav};
 use crate::work;
 
@@ -32,6 +32,8 @@ pub(super) struct Sent {
     source_fr: String,
     source_en: String,
     draw_at: String,
+    answer_days: String,
+    limit: String,
     keep_until: String,
     allowance: String,
 }
@@ -50,6 +52,8 @@ impl Sent {
             source_fr: rules.seed_source.fr.clone(),
             source_en: rules.seed_source.en.clone(),
             draw_at: rules.draw_at.map_or_else(String::new, |at| t.datetime_input(at)),
+            answer_days: rules.days().to_string(),
+            limit: rules.seconds().to_string(),
             keep_until: rules.keep_until.map_or_else(String::new, |at| t.date_input(at)),
             allowance: match (euros, cents) {
                 (0, 0) => String::new(),
@@ -98,6 +102,15 @@ impl Sent {
         {
             errors.add("keep_until", "panel-rules-keep-early");
         }
+        let answer_days = within(&self.answer_days, 1, MOST_DAYS);
+        if answer_days.is_none() {
+            errors.add_with("answer_days", "panel-rules-days-wrong", vec![("max", MOST_DAYS.to_string())]);
+        }
+        let limit = within(&self.limit, SECONDS.0, SECONDS.1);
+        if limit.is_none() {
+            let said = vec![("min", SECONDS.0.to_string()), ("max", SECONDS.1.to_string())];
+            errors.add_with("limit", "panel-rules-limit-wrong", said);
+        }
         let allowance = cents(&self.allowance);
         if allowance.is_none() {
             errors.add("allowance", "panel-rules-allowance-wrong");
@@ -111,11 +124,21 @@ impl Sent {
             seed_from,
             seed_source,
             draw_at,
+            answer_days: answer_days.unwrap_or_default(),
+            limit: limit.unwrap_or_default(),
             keep_until,
             allowance: allowance.unwrap_or_default(),
             ..old
         })
     }
+}
+
+/// A whole number between two; 0, the default, when nothing was written.
+fn within(text: &str, least: u32, most: u32) -> Option<u32> {
+    if text.trim().is_empty() {
+        return Some(0);
+    }
+    text.trim().parse().ok().filter(|n| (least..=most).contains(n))
 }
 
 /// An amount in cents: `92`, `92.50`, `92,5`; nothing is nothing.

@@ -93,6 +93,11 @@ impl View {
         drand::moment_of(*round)
     }
 
+    /// How long the lottery may be computed, as announced.
+    fn seconds(&self) -> Option<i64> {
+        self.round.announcement["seconds"].as_i64()
+    }
+
     fn pool(&self) -> i64 {
         self.round.announcement["pool"].as_i64().unwrap_or(0)
     }

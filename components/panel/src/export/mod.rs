@@ -352,6 +352,7 @@ fn person(pseudonym: &str, home: &str, seat: &str, round: Option<i64>) -> Person
         household: String::new(),
         home: home.to_owned(),
         answers: BTreeMap::new(),
+        locale: parvis_core::Locale::default(),
         channel: String::new(),
         is_pooled: true,
         seat: Seat::parse(seat),

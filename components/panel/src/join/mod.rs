@@ -9,6 +9,7 @@ use parvis_ballotbox::code::Code;
 use parvis_ballotbox::pages::At;
 use parvis_civic::{Error, random};
 use parvis_core::{FieldErrors, Millis};
+use parvis_ops::mail;
 use parvis_store::{Tx, boxed};
 use parvis_web::ui::Field;
 use parvis_web::{Ctx, Fields, Page, WebError};
@@ -17,7 +18,7 @@ use crate::model::Seat;
 use crate::people::Volunteer;
 use crate::place::{Place, load, reader_page, write};
 use crate::store::{self, Invitation, Letter, Person};
-use crate::work;
+use crate::{mails, work};
 
 /// What codes of letters are hashed for.
 pub(crate) const PURPOSE: &str = "letter-of-a-panel";
@@ -233,7 +234,7 @@ pub(crate) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
         return Ok(done(&cx, after.await?, code, None, true));
     }
     let mut errors = FieldErrors::new();
-    let mut person = form::read(&place.rules, &sent, &mut errors);
+    let mut person = form::read(&place.rules, cx.locale(), &sent, &mut errors);
     if !sent.has("consent") {
         errors.add("consent", "panel-join-consent-empty");
     }
@@ -305,5 +306,6 @@ pub(crate) async fn leave(
     if next != person.seat {
         work::seat(tx, now, activity_id, person, next).await?;
     }
+    mail::forget_kind(tx, &person.contact, mails::KIND).await?;
     store::forget(tx, person.id).await
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use parvis_civic::Error;
-use parvis_core::Millis;
+use parvis_core::{Locale, Millis};
 use parvis_store::{Row, Tx, p};
 
 use crate::model::Seat;
@@ -26,6 +26,8 @@ pub struct Person {
     pub home: String,
     /// The value of each category.
     pub answers: BTreeMap<String, String>,
+    /// The language in which they answered.
+    pub locale: Locale,
     /// How they answered: `web`, `phone`, `paper`, `file`.
     pub channel: String,
     /// Whether they are in the published pool.
@@ -59,6 +61,7 @@ pub(super) fn read_person(row: &Row) -> Result<Person, Error> {
         household: row.get("household")?,
         home: row.get("home")?,
         answers: serde_json::from_str(&answers).map_err(|e| Error::Internal(format!("answers: {e}")))?,
+        locale: Locale::parse(&row.get::<String>("locale")?).unwrap_or_default(),
         channel: row.get("channel")?,
         is_pooled: row.get("is_pooled")?,
         seat: Seat::parse(&row.get::<String>("seat")?),
@@ -67,8 +70,7 @@ pub(super) fn read_person(row: &Row) -> Result<Person, Error> {
     })
 }
 
-const COLUMNS: &str =
-    "id, pseudonym, name, contact, household, home, answers, channel, is_pooled, seat, round, has_evaluated";
+const COLUMNS: &str = "id, pseudonym, name, contact, household, home, answers, locale, channel, is_pooled, seat, round, has_evaluated";
 
 /// The columns that [`read_person`] reads.
 pub(super) const fn volunteer_columns() -> &'static str {
@@ -101,8 +103,8 @@ pub(crate) async fn add(
     let key = if key.is_empty() { pseudonym.to_owned() } else { key };
     let sql =
         "insert into panel_volunteer (activity_id, pseudonym, answers, name, contact, person_key, household,
-                  letter_id, phone_id, channel, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id";
+                  letter_id, phone_id, channel, created_at, locale)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id";
     let (letter, phone) = match invitation {
         Invitation::None => (None, None),
         Invitation::Letter(id) => (Some(id), None),
@@ -119,7 +121,8 @@ pub(crate) async fn add(
         letter,
         phone,
         channel,
-        now
+        now,
+        person.locale.code()
     ];
     Ok(tx.insert(sql, &values).await?)
 }
@@ -185,6 +188,12 @@ pub(crate) async fn drawn(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Perso
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and seat <> '' order by pseudonym"
     );
     tx.query(&sql, &p![activity_id]).await?.iter().map(read_person).collect()
+}
+
+/// The contacts that are known.
+pub(crate) async fn contacts(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<String>, Error> {
+    let sql = "select contact from panel_volunteer where activity_id = $1 and contact <> '' order by id";
+    tx.query(sql, &p![activity_id]).await?.iter().map(|row| Ok(row.at(0)?)).collect()
 }
 
 /// Puts somebody in the published pool, with the number of their household there.

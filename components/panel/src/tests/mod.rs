@@ -6,6 +6,7 @@ mod evaluation;
 mod faces;
 mod fails;
 mod life;
+mod mails;
 mod phones;
 
 use std::sync::Arc;
