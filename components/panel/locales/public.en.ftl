@@ -193,6 +193,7 @@ panel-step-5-text = { $count ->
 panel-step-6 = The panel
 panel-step-6-people = The people of this ticket
 panel-step-6-met = The quotas, and what they become
+panel-paper = This page, with the files to download to draw again:
 panel-again = Draw again
 panel-again-text = With the files of this page: the first command draws from the published lottery, the second computes the whole lottery again.
 panel-hash-pool = Hash of the pool (SHA-256)

@@ -193,6 +193,7 @@ panel-step-5-text = { $count ->
 panel-step-6 = Le panel
 panel-step-6-people = Les personnes de ce billet
 panel-step-6-met = Les quotas, et ce qu’ils deviennent
+panel-paper = Cette page, avec les fichiers à télécharger pour tirer encore :
 panel-again = Tirer encore
 panel-again-text = Avec les fichiers de cette page : la première commande tire de la loterie publiée, la seconde recalcule la loterie entière.
 panel-hash-pool = Empreinte du vivier (SHA-256)

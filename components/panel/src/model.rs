@@ -412,6 +412,9 @@ mod tests {
         assert_eq!(serde_json::from_str::<Rules>(&full.to_json()).unwrap(), full);
         assert_eq!(serde_json::from_str::<Rules>("{}").unwrap(), Rules::default());
         assert!(full.keeps(4) && !full.keeps(5));
+        let limits = [0, 3, 30, 900].map(|limit| Rules { limit, ..Rules::default() }.seconds());
+        assert_eq!(limits, [200, 10, 30, 200]);
+        assert_eq!([0, 12].map(|answer_days| Rules { answer_days, ..Rules::default() }.days()), [7, 12]);
         let missing = Rules::default().missing();
         assert_eq!(missing.len(), 4, "{missing:?}");
         let drand = Rules { seed_from: SeedFrom::Drand, ..full };

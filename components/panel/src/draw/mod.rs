@@ -44,6 +44,7 @@ struct View {
     reached: usize,
     command: String,
     again: String,
+    url: String,
 }
 
 /// A share of one, in hundredths, two decimals.
@@ -232,6 +233,7 @@ pub(crate) async fn page(cx: Ctx, Path(path): Path<(String, String, String)>) ->
     if step > 0 {
         page = page.noindex();
     }
+    let url = cx.site.url(&format!("{}/{}", place.to("draw"), round.number));
     let command = pool::command(&place.rules, round.number, round.seed.as_deref());
     let again = round.seed.as_deref().map_or_else(String::new, |s| {
         format!("parvis draw --lottery lottery.json --seed '{}'", s.replace('\'', "'\\''"))
@@ -243,7 +245,7 @@ pub(crate) async fn page(cx: Ctx, Path(path): Path<(String, String, String)>) ->
         Stage::Drawn => STEPS,
     };
     let step = step.min(reached);
-    Ok(cx.render(&View { page, place, round, people, lottery, panel, step, reached, command, again }))
+    Ok(cx.render(&View { page, place, round, people, lottery, panel, step, reached, command, again, url }))
 }
 
 /// People of one kind have one probability: the kinds, by probability.

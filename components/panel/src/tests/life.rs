@@ -91,6 +91,7 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let page = town.site.visitor().get(&format!("{BASE}/draw/1")).await;
     page.assert_status(200)
         .assert_says("34 personnes dans le vivier")
+        .assert_says("http://parvis.test/p/le-climat/le-panel/draw/1")
         .assert_says("Trois dés lancés dans la salle")
         .assert_says("1 000 billets")
         .assert_says("Aucune loterie n’est plus juste");
