@@ -18,6 +18,8 @@ const words = {
     recommendation: 'Planter une haie autour de l’école',
     optimal: /Aucune loterie n’est plus juste/,
     composition: /6 personnes siègent/,
+    evaluation: /d’accord avec 5 phrases sur 5/,
+    round: /Tour \d+ de drand/,
   },
   en: {
     town: 'Town of Orbe Valley',
@@ -33,6 +35,8 @@ const words = {
     recommendation: 'Plant a hedge around the school',
     optimal: /No lottery is fairer/,
     composition: /6 people sit/,
+    evaluation: /agree with 5 statements out of 5/,
+    round: /Round \d+ of drand/,
   },
 };
 
@@ -143,6 +147,17 @@ for (const js of [true, false]) {
       const codes = (await page.locator('.receipt-code').allInnerTexts()).map((code) => code.trim());
       assert.equal(codes.length, 5);
 
+      // Numbers to call, drawn at random.
+      await page.goto(to(`${admin}/phones`));
+      await mistakes(page, await send(page, `${admin}/phones/draw`, { prefixes: '06x', count: '0' }), ['prefixes', 'count', 'seed']);
+      await look(page, 'phones, mistakes', 'phones-mistakes');
+      const dialled = { prefixes: '0635\n0262 2', digits: '10', count: '12', seed: '4 4 2' };
+      assert.equal(await send(page, `${admin}/phones/draw`, dialled), 303);
+      await look(page, 'phones', 'phones');
+      const listed = await page.request.get(to(`${admin}/phones/numbers.csv`));
+      const numbers = (await listed.text()).trim().split('\n').slice(1).map((line) => line.split(',')[1]);
+      assert.equal(new Set(numbers).size, 12);
+
       // Somebody answers with the code; another by phone; another refuses.
       const ana = await tools.open({ js, locale });
       await ana.goto(to(base));
@@ -166,6 +181,9 @@ for (const js of [true, false]) {
       const phone = { code: codes[1], channel: 'phone', wish: 'yes', name: 'Bob', contact: '0299000000', 'answer-1': w.old, 'answer-2': 'M', consent: true };
       assert.equal(await send(page, `${admin}/entry`, phone), 303);
       assert.equal(await send(page, `${admin}/entry`, { code: codes[2], wish: 'no' }), 303);
+      const called = { phone: numbers[0], channel: 'phone', wish: 'yes', name: 'Cleo', contact: numbers[0], 'answer-1': w.old, 'answer-2': 'F', consent: true };
+      assert.equal(await send(page, `${admin}/entry`, { ...called, code: '' }), 303);
+      await mistakes(page, await send(page, `${admin}/entry`, { ...called, code: '', name: 'Dora' }), ['phone']);
       await page.goto(to(`${admin}/letters/reminders`));
       await look(page, 'reminders', 'reminders');
       assert.equal(await page.locator('tbody tr').count(), 2);
@@ -190,7 +208,7 @@ for (const js of [true, false]) {
       assert.match(await reader.locator('main').innerText(), w.optimal);
       assert.ok(!(await reader.locator('main').innerText()).includes('Ana'));
       await look(reader, 'ceremony, before the seed', 'ceremony-before');
-      assert.equal(await send(page, `${admin}/draw/seed`, { seed: '3\n5\n1' }), 422);
+      await mistakes(page, await send(page, `${admin}/draw/seed`, { seed: '3\n5\n1' }), ['sure']);
       assert.equal(await send(page, `${admin}/draw/seed`, { seed: '3\n5\n1', sure: true }), 303);
       await look(page, 'ceremony', 'ceremony');
       await reader.goto(to(`${base}/draw/1?step=1`));
@@ -244,6 +262,34 @@ for (const js of [true, false]) {
       for (const box of await page.locator('input[name="present"]').all()) await box.check();
       assert.equal(await send(page, new URL(page.url()).pathname), 303);
       await look(page, 'attendance', 'attendance');
+
+      // What its members think, with a code each, then with the totals.
+      await page.goto(to(`${admin}/evaluation`));
+      assert.equal(await send(page, `${admin}/evaluation/open`), 303);
+      await look(page, 'evaluation, open', 'evaluation-admin');
+      assert.equal(await send(page, `${admin}/evaluation/codes`), 200);
+      const own = (await page.locator('.receipt-code').allInnerTexts()).map((code) => code.trim());
+      assert.equal(own.length, 6);
+      const marks = { 'evaluation-fair': '5', 'evaluation-voice': '4', 'evaluation-balance': '4', 'evaluation-trust': '5', 'evaluation-again': '5' };
+      for (const [n, code] of own.slice(0, 5).entries()) {
+        await reader.goto(to(`${base}/evaluation`));
+        if (n === 0) {
+          await mistakes(reader, await send(reader, `${base}/evaluation`, { code: 'ABC' }), ['code']);
+          await look(reader, 'evaluation, mistyped', 'evaluation-start');
+        }
+        assert.equal(await send(reader, `${base}/evaluation`, { code }), 200);
+        if (n === 0) {
+          await mistakes(reader, await send(reader, `${base}/evaluation/answer`), Object.keys(marks));
+          await look(reader, 'evaluation, mistakes', 'evaluation-form');
+        }
+        assert.equal(await send(reader, `${base}/evaluation/answer`, marks), 200);
+      }
+      await look(reader, 'evaluation, done', 'evaluation-done');
+      await page.goto(to(`${admin}/evaluation`));
+      assert.equal(await send(page, `${admin}/evaluation/publish`), 303);
+      await reader.goto(to(`${base}/evaluation`));
+      assert.match(await reader.locator('main .lede').innerText(), w.evaluation);
+      await look(reader, 'evaluation, totals', 'evaluation');
       await page.goto(to(`${admin}/recommendations/new`));
       assert.equal(await send(page, `${admin}/recommendations/new`, both('title', w.recommendation)), 303);
       await page.locator('main .items h2 a').first().click();
@@ -263,6 +309,44 @@ for (const js of [true, false]) {
       await tools.noCookie(reader);
     });
   }
+}
+
+for (const locale of ['fr', 'en']) {
+  journey(`a round of drand is announced, and no other signature is taken, ${locale}`, { site: empty, seconds: 300 }, async (tools) => {
+    const at = atWork(tools, { locale, js: locale === 'fr' });
+    const { w, to, both, look, send, mistakes, assert } = at;
+    const page = await tools.open({ js: locale === 'fr', locale });
+    const { process, admin, base } = await prepare(page, at);
+    await page.goto(to(`${admin}/categories`));
+    const margins = `category,feature,count\n${w.sex},F,5100\n${w.sex},M,4900\n`;
+    assert.equal(await send(page, `${admin}/categories/margins`, { table: margins }), 303);
+    await page.goto(to(`${admin}/rules`));
+    const rules = { seats: '4', method: 'leximin', open_call: true, seed_from: 'drand', keep_until: moment(60).slice(0, 10), limit: '20', answer_days: '5' };
+    await mistakes(page, await send(page, `${admin}/rules`, rules), ['draw_at']);
+    await look(page, 'rules, drand', 'drand-rules');
+    assert.equal(await send(page, `${admin}/rules`, { ...rules, draw_at: moment(1) }), 303);
+    await page.goto(to(`${admin}/quotas`));
+    assert.equal(await send(page, `${admin}/quotas`), 303);
+    await page.goto(to(admin));
+    await page.locator('main form[action$="/publish"] button').click();
+    await page.waitForLoadState('load');
+    const list = Array.from({ length: 12 }, (_, n) => (n % 2 ? 'F' : 'M')).join('\n');
+    await page.goto(to(`${admin}/volunteers`));
+    assert.equal(await send(page, `${admin}/volunteers/import`, { list: `${w.sex}\n${list}\n` }), 303);
+    await endCall(page, process, at);
+    await announce(page, admin, at);
+    assert.match(await page.locator('main').innerText(), w.round);
+    // The signature of another round (123), then one that was mistyped.
+    const signature = 'b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92';
+    for (const typed of [signature, signature.slice(1), `{"round":123,"signature":"${signature}"}`]) {
+      await mistakes(page, await send(page, `${admin}/draw/seed`, { signature: typed }), ['signature']);
+      assert.equal(await page.locator('[name="signature"]').inputValue(), typed);
+    }
+    await look(page, 'drand, mistyped', 'drand-mistyped');
+    await page.goto(to(`${base}/draw/1`));
+    assert.match(await page.locator('main').innerText(), w.round);
+    await look(page, 'ceremony, drand', 'drand-ceremony');
+  });
 }
 
 journey('a panel of real size is drawn in the browser, with its progress', { site: empty, seconds: 600 }, async (tools) => {

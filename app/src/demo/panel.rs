@@ -207,6 +207,7 @@ impl PanelFile {
             name: format!("Habitant {}", n + 1),
             contact: format!("panel{}@aubrelune.example", n + 1),
             household: format!("foyer {home}"),
+            locale: parvis_core::Locale::Fr,
             answers,
         }
     }

@@ -2,6 +2,8 @@
 # dynamic: panel-how-
 # dynamic: panel-method-
 # dynamic: panel-step-
+# dynamic: panel-statement-
+# dynamic: panel-scale-
 # dynamic: panel-status-
 
 panel-seats-n = { $count ->
@@ -51,11 +53,18 @@ panel-facts = The rules
 panel-fact-seats = Seats
 panel-fact-letters = Letters
 panel-fact-letters-seed = Seed of that draw: “{ $seed }”.
+panel-fact-phones = Telephone
+panel-fact-phones-text = They begin with { $prefixes } and have { $digits } digits.
+panel-phones-n = { $count ->
+    [one] One number drawn by lot.
+   *[other] { $count } numbers drawn by lot.
+}
 panel-fact-volunteers = Volunteers
 panel-fact-method = Method
 panel-fact-households = Households
 panel-fact-households-text = One person of a household at most.
 panel-fact-seed = Where the seed will come from
+panel-drand-round = Round { $round } of drand (network quicknet), on { $date }
 panel-fact-data = Personal data
 panel-fact-erased = Erased
 panel-letters-drawn = { $letters } letters drawn by lot from { $lines } lines.
@@ -92,6 +101,7 @@ panel-how-3 = Everything is published before the draw.
 panel-how-3-text = The pool, under pseudonyms, the quotas, the method and the version of the program are written in the public journal. Then the lottery is computed: a thousand numbered tickets at most, each of them a whole panel that meets every quota.
 panel-how-4 = A seed picks a ticket.
 panel-how-4-text = It comes from a public source named before: dice rolled in the room, the numbers of a national lottery, the words of several witnesses. Nobody knows it when the lottery is published.
+panel-how-4-drand = It can be a round of drand, a public network that signs a number every three seconds: its number is announced before it exists, and the signature is checked without trusting us.
 panel-how-5 = The panel answers, then works.
 panel-how-5-text = Those who decline are replaced by a new draw, under the same rules. The composition, the recommendations, their votes and the official answers are public.
 panel-how-fair = What “fair” means here
@@ -160,6 +170,7 @@ panel-step-1-replaced = This draw replaces
 panel-step-1-replaced-text = { $accepted } people keep their seats; { $gone } declined or left.
 panel-step-2 = Where the seed comes from
 panel-step-2-text = This source was named before the draw, when nobody could know the seed.
+panel-step-2-drand = This round was announced before it existed: nobody can know in advance what the network will sign.
 panel-step-3 = The lottery
 panel-step-3-text = Each ticket is a whole panel that meets every quota. Each person has between { $min } and { $max } of being drawn.
 panel-step-3-optimal = No lottery is fairer: the proof is published.
@@ -168,6 +179,12 @@ panel-step-3-deviation = On the tickets, these chances hold to { $points } perce
 panel-step-3-same = Each ticket is a whole panel that meets every quota. Each person has { $chance } of being drawn.
 panel-step-4 = The seed
 panel-step-4-text = It was written as it is, once. Another one would be refused, and the refusal written in the journal.
+panel-step-4-drand = This is the announced round. Its signature was verified with the public key of the network, and the seed is its hash (SHA-256).
+panel-drand-signature = Signature of the round
+panel-drand-fact-round = Round
+panel-drand-fact-chain = Chain
+panel-drand-fact-key = Public key of the network
+panel-drand-check = To check: read this round at the network’s address, compare the signature, then compute its hash. The command “parvis verify” verifies the signature too, without a connection.
 panel-step-5 = The ticket drawn
 panel-step-5-text = { $count ->
     [one] From the seed, a public computation gives the only ticket.
@@ -176,15 +193,31 @@ panel-step-5-text = { $count ->
 panel-step-6 = The panel
 panel-step-6-people = The people of this ticket
 panel-step-6-met = The quotas, and what they become
+panel-paper = This page, with the files to download to draw again:
 panel-again = Draw again
 panel-again-text = With the files of this page: the first command draws from the published lottery, the second computes the whole lottery again.
 panel-hash-pool = Hash of the pool (SHA-256)
 panel-hash-quotas = Hash of the quotas (SHA-256)
 panel-hash-lottery = Hash of the lottery (SHA-256)
 panel-program = Program
+panel-limit = Time to compute the lottery
+panel-limit-n = { $count } seconds at most
+panel-mail-hello = Hello { $name },
+panel-mail-drawn-subject = You are drawn: { $title }
+panel-mail-drawn = You are drawn by lot among the volunteers of this panel: { $title }.
+panel-mail-drawn-means = A seat is offered to you: { $seats } people will work on it together. You may accept or decline it, without giving a reason.
+panel-mail-allowance = Each session is paid: { $amount }.
+panel-mail-drawn-answer = Tell us yes or no before { $date }: reply to this message, or call the team of the panel. After that, the seat may be offered to somebody else.
+panel-mail-link = The draw, step by step: { $url } – your pseudonym there is { $pseudonym }.
+panel-mail-replaced-subject = Your seat goes to somebody else: { $title }
+panel-mail-replaced = You were drawn for this panel: { $title }. Since you do not sit on it, somebody else was drawn, under the same rules.
+panel-mail-replaced-means = There is nothing more for you to do. Thank you for volunteering.
+panel-mail-foot = { $site } writes to you because you volunteered for this panel.
+panel-mail-until = Your name and address will be erased on { $date }.
 panel-journal = Public journal
 panel-progress = The lottery is being computed: { $percent }% of the way, { $panels } panels found.
 panel-failure-changed = The pool or the quotas are no longer those that were announced: the lottery was not computed.
+panel-failure-late = The lottery was not ready before the announced round of drand: made after it, it would prove nothing. Take this announcement back, choose a later time, begin again.
 panel-failure-pool = The pool cannot be read with these quotas: an answer has no quota, or nobody is left.
 panel-failure-quotas = No panel meets all the quotas with the people who are left. Take this announcement back, mend, begin again.
 panel-failure-time = The computation found no panel in the time it had: wider quotas will help.
@@ -210,6 +243,42 @@ panel-recommendations-n = { $count ->
    *[other] { $count } recommendations.
 }
 panel-recommendations-later = The panel has not given its recommendations yet.
+panel-evaluation = What members think of it
+panel-evaluation-go = Answer with a code
+panel-evaluation-see = See what members think of it
+panel-evaluation-lede = You were a member of this panel: say what you think of it, in two minutes.
+panel-evaluation-apart = Who answered and what was answered are kept apart: nothing links an answer to a person, or to a time.
+panel-evaluation-texts = The totals are published from five answers on. Free texts are not published: only the team of this panel reads them.
+panel-evaluation-until = They are erased on { $date }, with the names.
+panel-evaluation-code = Your code
+panel-evaluation-code-empty = Write your code: the one you were given, or the one of your letter.
+panel-evaluation-code-unknown = This code is of no member of this panel. Check each sign, or ask for another one.
+panel-evaluation-later = The evaluation is not open: it comes after the sessions.
+panel-evaluation-form-lede = Say how far you agree with each statement.
+panel-statement-fair = The draw was fair.
+panel-statement-voice = I could say what I wanted to say.
+panel-statement-balance = The information showed every point of view.
+panel-statement-trust = I trust that our recommendations will be answered.
+panel-statement-again = I would do it again.
+panel-scale-1 = I do not agree at all
+panel-scale-2 = I rather disagree
+panel-scale-3 = In between
+panel-scale-4 = I rather agree
+panel-scale-5 = I agree entirely
+panel-evaluation-mark-empty = Choose an answer to this statement.
+panel-evaluation-comment = Anything else to say
+panel-evaluation-comment-hint = Write nothing that names you.
+panel-evaluation-comment-long = Two thousand signs at most.
+panel-evaluation-button = Send my answer
+panel-evaluation-thanks = Thank you: your answer is kept
+panel-evaluation-before = You have answered already
+panel-evaluation-done = One answer a member: it cannot change any more, since nothing says which one is yours.
+panel-evaluation-said = Most members who answered agree with { $count } statements out of { $all }.
+panel-evaluation-answers = Answers: { $count }, for { $members } members.
+panel-evaluation-caption = The full bar is the share of members who agree; the next one, of those in between; the rest disagree.
+panel-evaluation-bar = { $agree } agree, { $between } in between, { $disagree } disagree
+panel-evaluation-table = How many members chose each answer
+panel-evaluation-statement = Statement
 panel-sessions = The sessions
 panel-sessions-n = { $count ->
     [0] No session.

@@ -2,6 +2,8 @@
 # dynamic: panel-how-
 # dynamic: panel-method-
 # dynamic: panel-step-
+# dynamic: panel-statement-
+# dynamic: panel-scale-
 # dynamic: panel-status-
 
 panel-seats-n = { $count ->
@@ -51,11 +53,18 @@ panel-facts = Les règles
 panel-fact-seats = Sièges
 panel-fact-letters = Lettres
 panel-fact-letters-seed = Graine de ce tirage : « { $seed } ».
+panel-fact-phones = Téléphone
+panel-fact-phones-text = Ils commencent par { $prefixes } et ont { $digits } chiffres.
+panel-phones-n = { $count ->
+    [one] Un numéro tiré au sort.
+   *[other] { $count } numéros tirés au sort.
+}
 panel-fact-volunteers = Volontaires
 panel-fact-method = Méthode
 panel-fact-households = Foyers
 panel-fact-households-text = Une personne au plus par foyer.
 panel-fact-seed = D’où viendra la graine
+panel-drand-round = Tour { $round } de drand (réseau quicknet), le { $date }
 panel-fact-data = Données personnelles
 panel-fact-erased = Effacées
 panel-letters-drawn = { $letters } lettres tirées au sort parmi { $lines } lignes.
@@ -92,6 +101,7 @@ panel-how-3 = Tout est publié avant le tirage.
 panel-how-3-text = Le vivier, sous des pseudonymes, les quotas, la méthode et la version du programme sont inscrits dans le journal public. Puis la loterie est calculée : mille billets numérotés au plus, et sur chacun un panel complet qui respecte tous les quotas.
 panel-how-4 = Une graine choisit un billet.
 panel-how-4-text = Elle vient d’une source publique nommée d’avance : des dés lancés dans la salle, les numéros d’un loto, les mots de plusieurs témoins. Personne ne la connaît quand la loterie est publiée.
+panel-how-4-drand = Ce peut être un tour de drand, un réseau public qui signe un nombre toutes les trois secondes : son numéro est annoncé avant qu’il existe, et la signature se vérifie sans nous croire.
 panel-how-5 = Le panel répond, puis travaille.
 panel-how-5-text = Qui décline est remplacé par un nouveau tirage, selon les mêmes règles. La composition, les recommandations, leurs votes et les réponses officielles sont publics.
 panel-how-fair = Ce que « juste » veut dire ici
@@ -160,6 +170,7 @@ panel-step-1-replaced = Ce tirage remplace
 panel-step-1-replaced-text = { $accepted } personnes gardent leur siège ; { $gone } ont décliné ou sont parties.
 panel-step-2 = D’où vient la graine
 panel-step-2-text = Cette source était nommée avant le tirage, quand personne ne pouvait connaître la graine.
+panel-step-2-drand = Ce tour a été annoncé avant d’exister : personne ne peut connaître d’avance ce que le réseau signera.
 panel-step-3 = La loterie
 panel-step-3-text = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a entre { $min } et { $max } de chances d’être tirée au sort.
 panel-step-3-optimal = Aucune loterie n’est plus juste : la preuve est publiée.
@@ -168,6 +179,12 @@ panel-step-3-deviation = Sur les billets, ces chances sont justes à { $points }
 panel-step-3-same = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a { $chance } de chances d’être tirée au sort.
 panel-step-4 = La graine
 panel-step-4-text = Elle a été écrite telle quelle, une seule fois. Une autre serait refusée, et le refus inscrit dans le journal.
+panel-step-4-drand = C’est le tour annoncé. Sa signature a été vérifiée avec la clé publique du réseau, et la graine est son empreinte (SHA-256).
+panel-drand-signature = Signature du tour
+panel-drand-fact-round = Tour
+panel-drand-fact-chain = Chaîne
+panel-drand-fact-key = Clé publique du réseau
+panel-drand-check = Pour vérifier : lisez ce tour à l’adresse du réseau, comparez la signature, puis calculez son empreinte. La commande « parvis verify » vérifie aussi la signature, sans connexion.
 panel-step-5 = Le billet tiré
 panel-step-5-text = { $count ->
     [one] De la graine, un calcul public donne le seul billet.
@@ -176,15 +193,31 @@ panel-step-5-text = { $count ->
 panel-step-6 = Le panel
 panel-step-6-people = Les personnes de ce billet
 panel-step-6-met = Les quotas, et ce qu’ils deviennent
+panel-paper = Cette page, avec les fichiers à télécharger pour tirer encore :
 panel-again = Tirer encore
 panel-again-text = Avec les fichiers de cette page : la première commande tire de la loterie publiée, la seconde recalcule la loterie entière.
 panel-hash-pool = Empreinte du vivier (SHA-256)
 panel-hash-quotas = Empreinte des quotas (SHA-256)
 panel-hash-lottery = Empreinte de la loterie (SHA-256)
 panel-program = Programme
+panel-limit = Temps de calcul de la loterie
+panel-limit-n = { $count } secondes au plus
+panel-mail-hello = Bonjour { $name },
+panel-mail-drawn-subject = Vous êtes tiré au sort : { $title }
+panel-mail-drawn = Vous êtes tiré au sort parmi les volontaires de ce panel : { $title }.
+panel-mail-drawn-means = Une place vous est proposée : { $seats } personnes y travailleront ensemble. Vous pouvez l’accepter ou la refuser, sans donner de raison.
+panel-mail-allowance = Chaque séance est indemnisée : { $amount }.
+panel-mail-drawn-answer = Dites-nous oui ou non avant le { $date } : répondez à ce message, ou appelez l’équipe du panel. Ensuite, la place pourra être proposée à une autre personne.
+panel-mail-link = Le tirage, étape par étape : { $url } – votre pseudonyme y est { $pseudonym }.
+panel-mail-replaced-subject = Votre place est donnée à une autre personne : { $title }
+panel-mail-replaced = Vous étiez tiré au sort pour ce panel : { $title }. Comme vous n’y siégez pas, une autre personne a été tirée au sort, selon les mêmes règles.
+panel-mail-replaced-means = Vous n’avez plus rien à faire. Merci d’avoir été volontaire.
+panel-mail-foot = { $site } vous écrit parce que vous avez été volontaire pour ce panel.
+panel-mail-until = Votre nom et votre adresse seront effacés le { $date }.
 panel-journal = Journal public
 panel-progress = La loterie est en cours de calcul : { $percent } % du chemin, { $panels } panels trouvés.
 panel-failure-changed = Le vivier ou les quotas ne sont plus ceux qui ont été annoncés : la loterie n’a pas été calculée.
+panel-failure-late = La loterie n’était pas prête avant le tour de drand annoncé : faite après, elle ne prouverait rien. Annulez cette annonce, choisissez une heure plus tardive, recommencez.
 panel-failure-pool = Le vivier ne peut pas être lu avec ces quotas : une réponse n’a pas de quota, ou il ne reste personne.
 panel-failure-quotas = Aucun panel ne respecte tous les quotas avec les personnes qui restent. Annulez cette annonce, corrigez, recommencez.
 panel-failure-time = Le calcul n’a trouvé aucun panel dans le temps donné : des quotas plus larges aideront.
@@ -210,6 +243,42 @@ panel-recommendations-n = { $count ->
    *[other] { $count } recommandations.
 }
 panel-recommendations-later = Le panel n’a pas encore rendu ses recommandations.
+panel-evaluation = Ce qu’en pensent les membres
+panel-evaluation-go = Répondre avec un code
+panel-evaluation-see = Voir ce qu’en pensent les membres
+panel-evaluation-lede = Vous avez été membre de ce panel : dites ce que vous en pensez, en deux minutes.
+panel-evaluation-apart = Qui a répondu et ce qui a été répondu sont gardés à part : rien ne relie une réponse à une personne, ni à une heure.
+panel-evaluation-texts = Les totaux sont publiés à partir de cinq réponses. Les textes libres ne sont pas publiés : seule l’équipe du panel les lit.
+panel-evaluation-until = Ils sont effacés le { $date }, avec les noms.
+panel-evaluation-code = Votre code
+panel-evaluation-code-empty = Écrivez votre code : celui qu’on vous a remis, ou celui de votre lettre.
+panel-evaluation-code-unknown = Ce code n’est celui d’aucun membre de ce panel. Vérifiez chaque signe, ou demandez-en un autre.
+panel-evaluation-later = L’évaluation n’est pas ouverte : elle vient après les séances.
+panel-evaluation-form-lede = Dites à quel point vous êtes d’accord avec chaque phrase.
+panel-statement-fair = Le tirage au sort était juste.
+panel-statement-voice = J’ai pu dire ce que je voulais.
+panel-statement-balance = L’information montrait tous les points de vue.
+panel-statement-trust = J’ai confiance : il sera répondu à nos recommandations.
+panel-statement-again = Je recommencerais.
+panel-scale-1 = Pas du tout d’accord
+panel-scale-2 = Plutôt pas d’accord
+panel-scale-3 = Entre les deux
+panel-scale-4 = Plutôt d’accord
+panel-scale-5 = Tout à fait d’accord
+panel-evaluation-mark-empty = Choisissez une réponse à cette phrase.
+panel-evaluation-comment = Autre chose à dire
+panel-evaluation-comment-hint = N’écrivez rien qui vous nomme.
+panel-evaluation-comment-long = Deux mille signes au plus.
+panel-evaluation-button = Envoyer ma réponse
+panel-evaluation-thanks = Merci : votre réponse est gardée
+panel-evaluation-before = Vous avez déjà répondu
+panel-evaluation-done = Une réponse par membre : elle ne peut plus changer, puisque rien ne dit laquelle est la vôtre.
+panel-evaluation-said = La plupart des membres qui ont répondu sont d’accord avec { $count } phrases sur { $all }.
+panel-evaluation-answers = Réponses : { $count }, pour { $members } membres.
+panel-evaluation-caption = La barre pleine est la part des membres d’accord ; la suivante, celle des « entre les deux » ; le reste n’est pas d’accord.
+panel-evaluation-bar = { $agree } d’accord, { $between } entre les deux, { $disagree } pas d’accord
+panel-evaluation-table = Combien de membres ont choisi chaque réponse
+panel-evaluation-statement = Phrase
 panel-sessions = Les séances
 panel-sessions-n = { $count ->
     [0] Aucune séance.

@@ -8,6 +8,12 @@ create table panel (
   letters bigint not null default 0,
   letters_seed text not null default '',
   letters_at bigint,
+  phones bigint not null default 0,
+  phones_plan text not null default '{}',
+  phones_seed text not null default '',
+  phones_at bigint,
+  evaluation_opened_at bigint,
+  evaluation_at bigint,
   erased_at bigint
 );
 
@@ -28,9 +34,22 @@ create table panel_letter (
 create index panel_letter_code on panel_letter (activity_id, code_hash);
 create index panel_letter_rank on panel_letter (activity_id, rank);
 
+-- Telephone numbers drawn at random, digits only; `rank` is the place in the draw. Rows are deleted on the date of erasing.
+create table panel_phone (
+  id {pk},
+  activity_id bigint not null references activity (id) on delete cascade,
+  rank bigint not null,
+  number text not null,
+  answer text not null default '',
+  answered_at bigint,
+  unique (activity_id, number),
+  unique (activity_id, rank)
+);
+
 -- Volunteers. `pseudonym` names them in what is published; `answers` is JSON {category: value}; `person_key` folds name and
 -- contact, so that one person is there once; `home` is the number of their household in the published pool. `seat`: empty,
--- drawn, accepted, declined or gone; `round` is the draw that gave it.
+-- drawn, accepted, declined or gone; `round` is the draw that gave it. `code_hash` is of the code that a member evaluates
+-- with, `has_evaluated` that they did.
 create table panel_volunteer (
   id {pk},
   activity_id bigint not null references activity (id) on delete cascade,
@@ -42,18 +61,40 @@ create table panel_volunteer (
   household text not null default '',
   home text not null default '',
   letter_id bigint references panel_letter (id) on delete set null,
+  phone_id bigint references panel_phone (id) on delete set null,
+  locale text not null default 'fr',
   channel text not null,
   created_at bigint not null,
   is_pooled boolean not null default false,
   seat text not null default '',
   round bigint,
+  code_hash text,
+  has_evaluated boolean not null default false,
   unique (activity_id, pseudonym),
   unique (activity_id, person_key),
-  unique (activity_id, letter_id)
+  unique (activity_id, letter_id),
+  unique (activity_id, phone_id)
 );
 
+create index panel_volunteer_code on panel_volunteer (activity_id, code_hash);
+
+-- What members think of it, from 1 to 5, and a free text. Who answered is `panel_volunteer.has_evaluated`; nothing here names them,
+-- dates them or counts them in order.
+create table panel_evaluation (
+  token text primary key,
+  activity_id bigint not null references activity (id) on delete cascade,
+  fair bigint not null,
+  voice bigint not null,
+  balance bigint not null,
+  trust bigint not null,
+  again bigint not null,
+  comment text not null default ''
+);
+create index panel_evaluation_activity on panel_evaluation (activity_id);
+
 -- Draws: the first, then one for each time that members are replaced. `announcement` is canonical JSON, published before the
--- lottery is computed; `lottery` and `proof` are the files as published; the seed comes last.
+-- lottery is computed; `lottery` and `proof` are the files as published; the seed comes last, with the `signature` (hexadecimal)
+-- of the round of drand that gave it, where it is one.
 create table panel_round (
   id {pk},
   activity_id bigint not null references activity (id) on delete cascade,
@@ -67,6 +108,7 @@ create table panel_round (
   lottery_sha256 text,
   lottery_at bigint,
   seed text,
+  signature text,
   ticket bigint,
   drawn_at bigint,
   unique (activity_id, number)

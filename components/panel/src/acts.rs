@@ -9,7 +9,7 @@ use crate::model::{Rules, Seat};
 use crate::people::{Line, Volunteer};
 pub use crate::store::Person;
 use crate::store::Recommendation;
-use crate::{join, recommend, store, work};
+use crate::{join, letters, lottery, recommend, store, work};
 
 /// Makes the rows of a new panel and writes its rules.
 ///
@@ -33,7 +33,7 @@ pub async fn letters(
     seed: &str,
 ) -> Result<(), Error> {
     store::set_frame(tx, activity_id, frame).await?;
-    work::draw_letters(tx, now, activity_id, count, seed).await
+    letters::draw(tx, now, activity_id, count, seed).await
 }
 
 /// Adds a volunteer; `channel` is `web`, `phone`, `paper` or `file`.
@@ -47,7 +47,7 @@ pub async fn volunteer(
     person: &Volunteer,
     channel: &str,
 ) -> Result<(), Error> {
-    join::register(tx, now, activity_id, person, None, channel).await.map(drop)
+    join::register(tx, now, activity_id, person, store::Invitation::None, channel).await.map(drop)
 }
 
 /// Announces the next draw, computes its lottery on the spot and publishes it. Gives the number of the draw.
@@ -56,8 +56,8 @@ pub async fn volunteer(
 /// What is missing; quotas that cannot be met; the database.
 pub async fn announce(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<i64, Error> {
     let activity = process::activity(tx, activity_id).await?.ok_or(Error::NotFound)?;
-    let number = work::announce(tx, now, &activity).await?;
-    work::publish_now(tx, now, &activity, number).await?;
+    let number = work::announce(tx, now, &activity, None).await?;
+    lottery::publish_now(tx, now, &activity, number).await?;
     Ok(number)
 }
 
@@ -72,7 +72,8 @@ pub async fn draw(
     number: i64,
     seed: &str,
 ) -> Result<(), Error> {
-    match work::draw(tx, now, activity_id, number, seed).await? {
+    let seed = work::Seed::Said(seed.to_owned());
+    match work::draw(tx, now, activity_id, number, &seed).await? {
         work::Drawn::Ticket(_) => Ok(()),
         work::Drawn::Refused => Err(Error::Conflict("panel-seed-refused")),
     }

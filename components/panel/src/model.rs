@@ -15,6 +15,11 @@ pub const MOST_CATEGORIES: usize = 12;
 /// The most values of a category (the communes of a large territory).
 pub const MOST_VALUES: usize = 150;
 
+/// How long a lottery may be computed, in seconds: at least, and at most (less than a job may last).
+pub const SECONDS: (u32, u32) = (10, 200);
+/// The most days to answer.
+pub const MOST_DAYS: u32 = 60;
+
 /// One answer of a category, and its quota.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -80,6 +85,30 @@ impl Category {
     }
 }
 
+/// Where the seed of a draw comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SeedFrom {
+    /// A public source named in words: dice rolled in the room, the numbers of a lottery.
+    #[default]
+    Room,
+    /// The first round of drand at the time of the draw or after it.
+    Drand,
+}
+
+impl SeedFrom {
+    /// Both, as they are offered.
+    pub const ALL: [Self; 2] = [Self::Room, Self::Drand];
+
+    /// Its word in the rules and in forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Drand => "drand",
+        }
+    }
+}
+
 /// The rules of a panel; what is not written takes its default.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -94,10 +123,16 @@ pub struct Rules {
     pub households: bool,
     /// Whether people may volunteer without a letter.
     pub open_call: bool,
-    /// Where the seed of the draw will come from: a public source, named before.
+    /// Whether the seed of the draw is said in the room or is a round of drand.
+    pub seed_from: SeedFrom,
+    /// Where the seed of the draw will come from: a public source, named before. Empty for a round of drand.
     pub seed_source: Localized,
     /// When the draw takes place.
     pub draw_at: Option<Millis>,
+    /// How many days those who are drawn have to answer; 0: a week.
+    pub answer_days: u32,
+    /// How long the lottery may be computed, in seconds; 0: as long as a job may last.
+    pub limit: u32,
     /// When what names people is erased.
     pub keep_until: Option<Millis>,
     /// What a member receives for a session, in cents.
@@ -113,6 +148,16 @@ impl Rules {
     /// The JSON kept in the activity.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// How many days those who are drawn have to answer.
+    pub fn days(&self) -> u32 {
+        if self.answer_days == 0 { 7 } else { self.answer_days }
+    }
+
+    /// How long the lottery may be computed, in seconds.
+    pub fn seconds(&self) -> u32 {
+        if self.limit == 0 { SECONDS.1 } else { self.limit.clamp(SECONDS.0, SECONDS.1) }
     }
 
     /// The category of this code.
@@ -160,8 +205,10 @@ impl Rules {
         } else if !self.clashes().is_empty() {
             found.push("panel-missing-quotas");
         }
-        if self.seed_source.is_empty() {
-            found.push("panel-missing-source");
+        match self.seed_from {
+            SeedFrom::Room if self.seed_source.is_empty() => found.push("panel-missing-source"),
+            SeedFrom::Drand if self.draw_at.is_none() => found.push("panel-missing-draw"),
+            SeedFrom::Room | SeedFrom::Drand => {}
         }
         if self.keep_until.is_none() {
             found.push("panel-missing-keep");
@@ -365,7 +412,14 @@ mod tests {
         assert_eq!(serde_json::from_str::<Rules>(&full.to_json()).unwrap(), full);
         assert_eq!(serde_json::from_str::<Rules>("{}").unwrap(), Rules::default());
         assert!(full.keeps(4) && !full.keeps(5));
+        let limits = [0, 3, 30, 900].map(|limit| Rules { limit, ..Rules::default() }.seconds());
+        assert_eq!(limits, [200, 10, 30, 200]);
+        assert_eq!([0, 12].map(|answer_days| Rules { answer_days, ..Rules::default() }.days()), [7, 12]);
         let missing = Rules::default().missing();
         assert_eq!(missing.len(), 4, "{missing:?}");
+        let drand = Rules { seed_from: SeedFrom::Drand, ..full };
+        assert!(drand.to_json().contains(r#""seed_from":"drand""#));
+        assert!(drand.missing().contains(&"panel-missing-draw"));
+        assert!(!Rules { draw_at: Some(7), ..drand }.missing().contains(&"panel-missing-source"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use parvis_ballotbox::import::Mistake;
 use parvis_civic::account::pseudonym::fold;
+use parvis_core::Locale;
 
 use crate::model::{Category, Rules, Value};
 use crate::sheet::{MOST_MISTAKES, Sheet};
@@ -31,6 +32,8 @@ pub struct Volunteer {
     pub contact: String,
     /// What tells households apart; empty when not known.
     pub household: String,
+    /// The language in which they answered.
+    pub locale: Locale,
     /// The value of each category, by code.
     pub answers: BTreeMap<String, String>,
 }
@@ -124,11 +127,11 @@ pub fn value_of<'c>(category: &'c Category, written: &str) -> Option<&'c Value> 
     })
 }
 
-/// Reads volunteers: one column a category, and name, contact, household as far as they are known.
+/// Reads volunteers, whose language is this one: one column a category, and name, contact, household as far as they are known.
 ///
 /// # Errors
 /// Every mistake, with its line: a missing answer, an answer that no quota knows, the same person or number twice.
-pub fn volunteers(bytes: &[u8], rules: &Rules) -> Result<Vec<Volunteer>, Vec<Mistake>> {
+pub fn volunteers(bytes: &[u8], rules: &Rules, locale: Locale) -> Result<Vec<Volunteer>, Vec<Mistake>> {
     let sheet = Sheet::read(bytes)?;
     let whole = |key, value: String| Mistake { line: 0, key, value };
     if sheet.rows.len() > MOST {
@@ -165,6 +168,7 @@ pub fn volunteers(bytes: &[u8], rules: &Rules) -> Result<Vec<Volunteer>, Vec<Mis
                 .join(" "),
             contact: cell(contact).to_owned(),
             household: cell(household).to_owned(),
+            locale,
             answers: BTreeMap::new(),
         };
         for (c, column) in &columns {
@@ -218,7 +222,7 @@ mod tests {
     #[test]
     fn volunteers_answer_in_either_language() {
         let text = "id,age,email\n1,Under 40,a@b.fr\n2,40 ANS ET PLUS,\n3,moins de 40 ans,\n";
-        let found = volunteers(text.as_bytes(), &rules()).unwrap();
+        let found = volunteers(text.as_bytes(), &rules(), Locale::Fr).unwrap();
         let ages: Vec<_> = found.iter().map(|v| v.answers["âge"].as_str()).collect();
         assert_eq!(ages, ["moins de 40 ans", "40 ans et plus", "moins de 40 ans"]);
         assert_eq!((found[0].contact.as_str(), found[1].key().as_str()), ("a@b.fr", ""));
@@ -228,7 +232,7 @@ mod tests {
     fn every_mistake_of_a_pool_has_its_line() {
         let text = "id;Âge;nom;prénom;courriel\n1;;Noël;Ève;e@x.fr\n2;40ans;;;\n1;moins de 40 ans;;;\n4;under 40;NOEL;eve;E@x.fr\n";
         assert_eq!(
-            keys(volunteers(text.as_bytes(), &rules())),
+            keys(volunteers(text.as_bytes(), &rules(), Locale::Fr)),
             [
                 (2, "panel-pool-missing"),
                 (3, "panel-pool-unknown"),
@@ -236,7 +240,7 @@ mod tests {
                 (5, "panel-pool-person-twice")
             ]
         );
-        assert_eq!(keys(volunteers(b"id,sexe\n1,F\n", &rules())), [(0, "panel-pool-column")]);
+        assert_eq!(keys(volunteers(b"id,sexe\n1,F\n", &rules(), Locale::Fr)), [(0, "panel-pool-column")]);
     }
 
     #[test]

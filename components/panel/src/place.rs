@@ -3,13 +3,15 @@
 use parvis_ballotbox::pages::At;
 use parvis_civic::Error;
 use parvis_civic::process::{self, Activity, Process, Status};
-use parvis_core::Access;
+use parvis_core::{Access, Localized};
 use parvis_i18n::T;
 use parvis_store::{Fut, Tx, boxed};
 use parvis_web::ui::{Html, tabs};
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::model::{self, Rules, Value};
+use crate::drand;
+use crate::model::{self, Rules, SeedFrom, Value};
+use crate::store::Round;
 
 /// One panel, as every page of it needs it.
 #[derive(Debug, Clone)]
@@ -126,18 +128,49 @@ pub(crate) fn admin_page(cx: &Ctx, place: &Place, title: impl Into<String>) -> P
 }
 
 /// The pages of the administration: last piece of the address, key of the name, whether agents have it too.
-const TABS: [(&str, &str, bool); 10] = [
+const TABS: [(&str, &str, bool); 12] = [
     ("", "panel-tab-dashboard", true),
     ("categories", "panel-tab-categories", false),
     ("quotas", "panel-tab-quotas", false),
     ("rules", "panel-tab-rules", false),
     ("letters", "panel-tab-letters", false),
+    ("phones", "panel-tab-phones", false),
     ("entry", "panel-tab-entry", true),
     ("volunteers", "panel-tab-volunteers", false),
     ("draw", "panel-tab-draw", false),
     ("sessions", "panel-tab-sessions", false),
     ("recommendations", "panel-tab-recommendations", false),
+    ("evaluation", "panel-tab-evaluation", true),
 ];
+
+/// Where the seed comes from, in words.
+pub(crate) fn source(page: &Page, rules: &Rules) -> Html {
+    match (rules.seed_from, rules.draw_at) {
+        (SeedFrom::Room, _) => page.said(&rules.seed_source),
+        (SeedFrom::Drand, Some(at)) => page.said(&spoken(page, drand::round_at(at))),
+        (SeedFrom::Drand, None) => page.said(&Localized::default()),
+    }
+}
+
+/// Where the seed of an announced draw comes from: what was announced, whatever the rules say.
+pub(crate) fn announced_source(page: &Page, rules: &Rules, round: &Round) -> Html {
+    match drand::round_of(&round.announcement) {
+        Some(number) => page.said(&spoken(page, number)),
+        None => page.said(&rules.seed_source),
+    }
+}
+
+/// A round of drand, in the language of the page.
+fn spoken(page: &Page, round: i64) -> Localized {
+    let said = page.t.with2(
+        "panel-drand-round",
+        "round",
+        round.to_string(),
+        "date",
+        page.t.datetime(drand::moment_of(round)),
+    );
+    Localized::new(&said, &said)
+}
 
 /// The links between the pages of the administration.
 pub(crate) fn nav(cx: &Ctx, place: &Place, current: &str) -> Html {

@@ -12,7 +12,7 @@ use parvis_web::export::Sink;
 use parvis_web::{Fut, Missing, Routes, Summary, Tool, Waiting};
 
 use crate::model::{self, Rules, Stage};
-use crate::{admin, after, composition, draw, export, join, show, store};
+use crate::{admin, after, composition, draw, evaluation, export, join, show, store};
 
 /// The panel, as the program knows it.
 pub fn component() -> Arc<dyn Tool> {
@@ -41,6 +41,9 @@ impl Tool for Panel {
             .get_cached(&to("/composition"), Anyone, composition::page)
             .get_cached(&to("/results"), Anyone, composition::page)
             .get_cached(&to("/work"), Anyone, after::page)
+            .get(&to("/evaluation"), Anyone, evaluation::page)
+            .post(&to("/evaluation"), Anyone, evaluation::open)
+            .post(&to("/evaluation/answer"), Anyone, evaluation::answer)
     }
 
     fn admin_routes(&self) -> Routes {

@@ -1,4 +1,5 @@
-//! The acts of a panel: drawing letters, announcing a draw, computing its lottery, drawing from a seed, erasing names.
+//! The acts of a panel: announcing a draw, drawing from a seed, seats, erasing names. Letters are in `letters`, the lottery in
+//! `lottery`.
 //!
 //! A draw has three moments, each a leaf of the journal, in this order: what it starts from (`sortition-announced`), its lottery
 //! (`sortition-lottery`), its seed and its ticket (`sortition-drawn`). The lottery is published before the seed exists, so nobody can
@@ -6,33 +7,29 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use parvis_civic::journal::{self, Leaf, sha256_hex};
+use parvis_civic::journal::{self, Leaf};
 use parvis_civic::process::{Activity, Moment};
 use parvis_civic::{Error, process};
 use parvis_core::{Clock, Millis};
-use parvis_ops::jobs::Job;
-use parvis_ops::{Worker, jobs};
-use parvis_sortition::{Chance, NoLottery, Published, TICKETS};
+use parvis_ops::{Worker, jobs, mail};
+use parvis_sortition::{Published, TICKETS};
 use parvis_store::{Store, Tx, boxed};
 use parvis_transparency::canonical;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::model::{Rules, Seat, Stage};
-use crate::pool::{self, Files};
-use crate::store::{self, Person, Round};
+use crate::drand::{self, Beacon};
+use crate::model::{Rules, Seat, SeedFrom, Stage};
+use crate::pool::Files;
+use crate::store::{self, Person};
+use crate::{lottery, mails};
 
 /// The program that drew, as the journal names it.
 pub const PROGRAM: &str = concat!("parvis ", env!("CARGO_PKG_VERSION"));
 
-/// The kind of job that computes a lottery.
-const JOB: &str = "draw-lottery";
-
-/// How long a lottery may be computed, in milliseconds of the clock: less than a job may last. The best one found by then
-/// is published, with how far it may be from the fairest.
-const LIMIT: Millis = 200_000;
+/// How long before its moment a round of drand is named, in milliseconds: the lottery is published in between.
+pub(crate) const AHEAD: Millis = 600_000;
 
 /// Whether the pool, the quotas and the rules are published: they no longer change.
 pub(crate) async fn is_sealed(tx: &mut Tx<'_>, activity_id: i64) -> Result<bool, Error> {
@@ -61,56 +58,6 @@ pub(crate) async fn refused(tx: &mut Tx<'_>, now: Millis, activity_id: i64, what
     Ok(())
 }
 
-/// The lines of a frame that get a letter: `letters` of `lines`, in the order of the draw. Anybody who knows both numbers
-/// and the seed finds the same (the generator is that of `parvis_sortition`).
-pub fn letters(lines: i64, letters: i64, seed: &str) -> Vec<i64> {
-    let mut all: Vec<i64> = (1..=lines).collect();
-    let mut chance = Chance::new(seed);
-    let count = usize::try_from(letters).unwrap_or(0).min(all.len());
-    for place in 0..count {
-        let left = u64::try_from(all.len() - place).unwrap_or(1);
-        let other = place + usize::try_from(chance.below(left)).unwrap_or(0);
-        all.swap(place, other);
-    }
-    all.truncate(count);
-    all
-}
-
-/// The SHA-256 of the numbers drawn, one a line.
-pub(crate) fn numbers_sha256(numbers: &[i64]) -> String {
-    let text: String = numbers.iter().map(|n| format!("{n}\n")).collect();
-    sha256_hex(text.as_bytes())
-}
-
-/// Draws the letters of a frame, once.
-///
-/// # Errors
-/// [`Error::Conflict`] without a frame, or when they were drawn; the database.
-pub(crate) async fn draw_letters(
-    tx: &mut Tx<'_>,
-    now: Millis,
-    activity_id: i64,
-    count: i64,
-    seed: &str,
-) -> Result<(), Error> {
-    let panel = store::panel(tx, activity_id).await?;
-    if panel.letters_at.is_some() {
-        return Err(Error::Conflict("panel-letters-already"));
-    }
-    if panel.frame_lines == 0 {
-        return Err(Error::Conflict("panel-letters-no-frame"));
-    }
-    let numbers = letters(panel.frame_lines, count, seed);
-    store::set_letters(tx, now, activity_id, &numbers, seed).await?;
-    let body = json!({
-        "activity": activity_id, "frame": panel.frame_lines, "letters": numbers.len(), "seed": seed,
-        "numbers_sha256": numbers_sha256(&numbers),
-    });
-    journal::write(tx, now, Leaf::new("sortition-letters").object("activity", activity_id).body(body))
-        .await?;
-    Ok(())
-}
-
 /// The numbers of the households that have several members among these people, by the text that tells them apart.
 fn homes(people: &[Person]) -> BTreeMap<String, String> {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -127,11 +74,17 @@ fn homes(people: &[Person]) -> BTreeMap<String, String> {
 }
 
 /// Publishes what the next draw starts from, and has its lottery computed: the first draw seals the pool and the rules;
-/// those that follow fill the seats that are left. Gives the number of the draw.
+/// those that follow fill the seats that are left. Gives the number of the draw. The first draw takes place when the rules say;
+/// `draw_at` says when those that follow do, which a round of drand needs.
 ///
 /// # Errors
 /// [`Error::Conflict`] when something is missing, open or under way; the database.
-pub(crate) async fn announce(tx: &mut Tx<'_>, now: Millis, activity: &Activity) -> Result<i64, Error> {
+pub(crate) async fn announce(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity: &Activity,
+    draw_at: Option<Millis>,
+) -> Result<i64, Error> {
     let id = activity.id;
     let rules = Rules::of(activity);
     if let Some(key) = rules.missing().first() {
@@ -167,19 +120,29 @@ pub(crate) async fn announce(tx: &mut Tx<'_>, now: Millis, activity: &Activity) 
     if accepted.len() >= usize::try_from(rules.seats).unwrap_or(0) {
         return Err(Error::Conflict("panel-draw-full"));
     }
+    let draw_at = if rounds.is_empty() { rules.draw_at } else { draw_at };
+    let drand = match (rules.seed_from, draw_at) {
+        (SeedFrom::Room, _) => None,
+        (SeedFrom::Drand, None) => return Err(Error::Conflict("panel-missing-draw")),
+        (SeedFrom::Drand, Some(at)) if at < now + AHEAD => return Err(Error::Conflict("panel-draw-soon")),
+        (SeedFrom::Drand, Some(at)) => Some(drand::round_at(at)),
+    };
     let (pool_sha256, quotas_sha256) = files(&rules, &people).hashes();
-    let body = json!({
+    let mut body = json!({
         "activity": id, "round": number, "method": rules.method.code(), "seats": rules.seats,
         "households": rules.households, "pool": people.len(), "pool_sha256": pool_sha256,
         "quotas_sha256": quotas_sha256, "accepted": accepted, "gone": gone, "tickets": TICKETS,
-        "seed_source": rules.seed_source, "draw_at": rules.draw_at, "program": PROGRAM,
+        "seed_source": rules.seed_source, "draw_at": draw_at, "seconds": rules.seconds(), "program": PROGRAM,
     });
+    if let Some(round) = drand {
+        body["drand"] = drand::named(round);
+    }
     let text = canonical::to_text(&body).map_err(|e| Error::Journal(e.to_string()))?;
     store::announce(tx, now, id, number, &text).await?;
     process::record_moments(tx, now).await?;
     journal::write(tx, now, Leaf::new("sortition-announced").object("activity", id).body(body)).await?;
     let job = json!({ "activity": id, "round": number });
-    jobs::enqueue(tx, now, JOB, &job, now, None).await?;
+    jobs::enqueue(tx, now, lottery::JOB, &job, now, None).await?;
     Ok(number)
 }
 
@@ -210,6 +173,33 @@ pub(crate) fn files(rules: &Rules, people: &[Person]) -> Files {
     Files::new(rules, &people.iter().map(Person::row).collect::<Vec<_>>())
 }
 
+/// What a ticket is drawn with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seed {
+    /// What came out of the announced source, in words.
+    Said(String),
+    /// The announced round of drand, its signature verified.
+    Round(Beacon),
+}
+
+impl Seed {
+    /// As it is published.
+    fn text(&self) -> String {
+        match self {
+            Self::Said(text) => text.clone(),
+            Self::Round(beacon) => beacon.seed(),
+        }
+    }
+
+    /// The round of drand.
+    fn drand(&self) -> Option<&Beacon> {
+        match self {
+            Self::Said(_) => None,
+            Self::Round(beacon) => Some(beacon),
+        }
+    }
+}
+
 /// What came of a seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Drawn {
@@ -228,8 +218,10 @@ pub(crate) async fn draw(
     now: Millis,
     activity_id: i64,
     number: i64,
-    seed: &str,
+    seed: &Seed,
 ) -> Result<Drawn, Error> {
+    let (text, beacon) = (seed.text(), seed.drand());
+    let seed = text.as_str();
     let round = store::round(tx, activity_id, number).await?.ok_or(Error::NotFound)?;
     match round.stage() {
         Stage::Drawn => {
@@ -241,11 +233,15 @@ pub(crate) async fn draw(
         Stage::Ready => {}
         Stage::Announced | Stage::Failed => return Err(Error::Conflict("panel-draw-not-ready")),
     }
+    if round.drand() != beacon.map(Beacon::round) {
+        return Err(Error::Conflict("panel-drand-other"));
+    }
+    let signature = beacon.map(Beacon::signature);
     let (lottery, _) = store::lottery(tx, activity_id, number).await?.ok_or(Error::NotFound)?;
     let published: Published = serde_json::from_str(&lottery).map_err(|e| Error::Internal(e.to_string()))?;
     let place = published.draw(seed).map_err(|e| Error::Internal(e.to_string()))?;
     let ticket = i64::try_from(place).unwrap_or(0) + 1;
-    if !store::set_drawn(tx, now, activity_id, number, seed, ticket).await? {
+    if !store::set_drawn(tx, now, activity_id, number, seed, signature, ticket).await? {
         return Err(Error::Conflict("panel-draw-already"));
     }
     let panel = published.lottery.get(place).map(|t| t.panel.clone()).unwrap_or_default();
@@ -254,10 +250,13 @@ pub(crate) async fn draw(
             return Err(Error::Internal(format!("«{pseudonym}» is on a ticket and not in the pool")));
         }
     }
-    let body = json!({
+    let mut body = json!({
         "activity": activity_id, "round": number, "seed": seed, "ticket": ticket, "panel": panel,
         "lottery_sha256": round.lottery_sha256,
     });
+    if let Some(signature) = signature {
+        body["signature"] = signature.into();
+    }
     journal::write(tx, now, Leaf::new("sortition-drawn").object("activity", activity_id).body(body)).await?;
     Ok(Drawn::Ticket(ticket))
 }
@@ -294,8 +293,12 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Res
     if store::panel(tx, activity_id).await?.erased_at.is_some() {
         return Ok(());
     }
-    let (volunteers, letters) = store::erase(tx, now, activity_id).await?;
-    let body = json!({ "activity": activity_id, "volunteers": volunteers, "frame": letters });
+    for contact in store::contacts(tx, activity_id).await? {
+        mail::forget_kind(tx, &contact, mails::KIND).await?;
+    }
+    let [volunteers, letters, phones] = store::erase(tx, now, activity_id).await?;
+    let body =
+        json!({ "activity": activity_id, "volunteers": volunteers, "frame": letters, "phones": phones });
     journal::write(tx, now, Leaf::new("sortition-erased").object("activity", activity_id).body(body)).await?;
     Ok(())
 }
@@ -320,7 +323,7 @@ pub async fn erase_due(db: &Store, now: Millis) -> Result<(), Error> {
 #[must_use]
 pub fn register(worker: Worker, db: &Store, clock: &Arc<dyn Clock>) -> Worker {
     let (of, time) = (db.clone(), Arc::clone(clock));
-    let worker = worker.on(JOB, move |job| compute(of.clone(), Arc::clone(&time), job));
+    let worker = worker.on(lottery::JOB, move |job| lottery::compute(of.clone(), Arc::clone(&time), job));
     let of = db.clone();
     worker.every("panel-erase", 3_600_000, move |job| {
         let of = of.clone();
@@ -328,172 +331,9 @@ pub fn register(worker: Worker, db: &Store, clock: &Arc<dyn Clock>) -> Worker {
     })
 }
 
-/// What the thread that computes tells the one that waits, and the other way.
-#[derive(Default)]
-struct Shared {
-    done: AtomicU64,
-    panels: AtomicU64,
-    stop: AtomicBool,
-}
-
-/// Stops the computation when the job is given up.
-struct Stops(Arc<Shared>);
-
-impl Drop for Stops {
-    fn drop(&mut self) {
-        self.0.stop.store(true, Ordering::Release);
-    }
-}
-
-/// A share in thousandths.
-fn thousandths(share: f64) -> u64 {
-    format!("{:.0}", share.clamp(0.0, 1.0) * 1000.0).parse().unwrap_or(0)
-}
-
-/// Computes and publishes the lottery of a draw. Run twice, it publishes once.
-async fn compute(db: Store, clock: Arc<dyn Clock>, job: Job) -> Result<(), Error> {
-    let (id, number) =
-        (job.payload["activity"].as_i64().unwrap_or(0), job.payload["round"].as_i64().unwrap_or(0));
-    let read = db.read(move |tx| {
-        boxed(async move {
-            let activity = process::activity(tx, id).await?;
-            let round = store::round(tx, id, number).await?;
-            let people = store::everybody(tx, id, true).await?;
-            Ok::<_, Error>(activity.zip(round).map(|(a, r)| (Rules::of(&a), r, people)))
-        })
-    });
-    let Some((rules, round, people)) = read.await? else { return Ok(()) };
-    if round.stage() != Stage::Announced {
-        return Ok(());
-    }
-    let shared = Arc::new(Shared::default());
-    let _stops = Stops(Arc::clone(&shared));
-    let (told, time) = (Arc::clone(&shared), Arc::clone(&clock));
-    let mut work = tokio::task::spawn_blocking(move || {
-        let from = time.now();
-        lottery(&rules, &round, &people, &mut |done, panels| {
-            told.done.store(thousandths(done), Ordering::Relaxed);
-            told.panels.store(panels, Ordering::Relaxed);
-            !told.stop.load(Ordering::Acquire) && time.now() - from < LIMIT
-        })
-    });
-    let mut said = String::new();
-    let made = loop {
-        tokio::select! {
-            made = &mut work => break made.map_err(|e| Error::Internal(e.to_string()))?,
-            () = tokio::time::sleep(Duration::from_secs(1)) => {
-                let (done, panels) = (shared.done.load(Ordering::Relaxed), shared.panels.load(Ordering::Relaxed));
-                let now = json!({ "done": done, "panels": panels }).to_string();
-                if now != said {
-                    said.clone_from(&now);
-                    db.write(move |tx| boxed(async move { store::set_progress(tx, id, number, &now).await })).await?;
-                }
-            }
-        }
-    };
-    let now = clock.now();
-    db.write(move |tx| {
-        boxed(async move {
-            match made {
-                Ok(made) => publish(tx, now, id, number, made).await,
-                Err(key) => store::set_failure(tx, id, number, key).await,
-            }
-        })
-    })
-    .await
-}
-
-/// Computes and publishes the lottery of an announced draw in this transaction: for small pools, and programs that wait.
-///
-/// # Errors
-/// [`Error::Conflict`] with the key of why there is none; the database.
-pub(crate) async fn publish_now(
-    tx: &mut Tx<'_>,
-    now: Millis,
-    activity: &Activity,
-    number: i64,
-) -> Result<(), Error> {
-    let round = store::round(tx, activity.id, number).await?.ok_or(Error::NotFound)?;
-    let people = store::everybody(tx, activity.id, true).await?;
-    let made = lottery(&Rules::of(activity), &round, &people, &mut |_, _| true).map_err(Error::Conflict)?;
-    publish(tx, now, activity.id, number, made).await
-}
-
-/// A lottery, as its files.
-struct Made {
-    lottery: String,
-    proof: String,
-    tickets: usize,
-    is_optimal: bool,
-}
-
-async fn publish(tx: &mut Tx<'_>, now: Millis, id: i64, number: i64, made: Made) -> Result<(), Error> {
-    let sha256 = sha256_hex(made.lottery.as_bytes());
-    if !store::set_lottery(tx, now, id, number, &made.lottery, &sha256, &made.proof).await? {
-        return Ok(());
-    }
-    let body = json!({
-        "activity": id, "round": number, "lottery_sha256": sha256,
-        "proof_sha256": sha256_hex(made.proof.as_bytes()), "tickets": made.tickets, "optimal": made.is_optimal,
-    });
-    journal::write(tx, now, Leaf::new("sortition-lottery").object("activity", id).body(body)).await?;
-    Ok(())
-}
-
-/// The lottery of an announced draw, from the very files that were published; or the key of why there is none.
-fn lottery(
-    rules: &Rules,
-    round: &Round,
-    people: &[Person],
-    go_on: &mut dyn FnMut(f64, u64) -> bool,
-) -> Result<Made, &'static str> {
-    let files = files(rules, people);
-    let (pool, quotas) = files.hashes();
-    let announced = |name: &str| round.announcement[name].as_str().unwrap_or_default().to_owned();
-    if pool != announced("pool_sha256") || quotas != announced("quotas_sha256") {
-        return Err("panel-failure-changed");
-    }
-    let problem = files.problem(rules.seats, rules.households);
-    let problem = problem.and_then(|p| pool::left(p, &round.list("accepted"), &round.list("gone")));
-    let problem = problem.map_err(|_| "panel-failure-pool")?;
-    let mut report = |step: parvis_sortition::Step| go_on(step.done, u64::try_from(step.panels).unwrap_or(0));
-    let lottery = problem.lottery(rules.method, TICKETS, &mut report).map_err(|e| match e {
-        NoLottery::NoPanel => "panel-failure-quotas",
-        NoLottery::Stopped => "panel-failure-time",
-        NoLottery::GreedyFailed { .. } => "panel-failure-greedy",
-        NoLottery::Trouble => "panel-failure-numbers",
-    })?;
-    let text = |value: &Value| serde_json::to_string(value).map_err(|_| "panel-failure-numbers");
-    Ok(Made {
-        lottery: text(&problem.answer(&lottery, None, None))?,
-        proof: text(&problem.proofs(&lottery))?,
-        tickets: lottery.tickets.len(),
-        is_optimal: lottery.quality.is_optimal,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_are_drawn_by_the_seed_alone() {
-        let drawn = letters(1000, 50, "dés : 3 5 1");
-        assert_eq!(drawn, letters(1000, 50, "dés : 3 5 1"));
-        assert_ne!(drawn, letters(1000, 50, "dés : 3 5 2"));
-        let mut sorted = drawn.clone();
-        sorted.sort_unstable();
-        sorted.dedup();
-        assert_eq!(
-            (sorted.len(), *sorted.first().unwrap() >= 1, *sorted.last().unwrap() <= 1000),
-            (50, true, true)
-        );
-        let mut all = letters(7, 99, "x");
-        all.sort_unstable();
-        assert_eq!(all, [1, 2, 3, 4, 5, 6, 7]);
-        // Fewer letters are the first of more: a second sending continues the first.
-        assert_eq!(letters(1000, 80, "s")[..50], letters(1000, 50, "s"));
-    }
 
     #[test]
     fn a_seed_is_its_pieces_in_order() {

@@ -7,6 +7,7 @@ use axum::response::Response;
 use parvis_ballotbox::pages::{At, acting};
 use parvis_civic::Error;
 use parvis_civic::process::Moment;
+use parvis_core::FieldErrors;
 use parvis_store::boxed;
 use parvis_web::ui::Html;
 use parvis_web::{Ctx, Fields, Page, WebError};
@@ -14,11 +15,13 @@ use serde_json::Value;
 
 use super::{record, rows, verdict, with_messages};
 use crate::check::Verdict;
-use crate::model::{Seat, Stage};
-use crate::place::{Place, admin_page, load, nav, write};
+use crate::drand::{self, Beacon};
+use crate::mails::Desk;
+use crate::model::{Seat, SeedFrom, Stage};
+use crate::place::{self, Place, admin_page, load, nav, write};
 use crate::store;
 use crate::store::{Person, Round};
-use crate::work::{self, Drawn};
+use crate::work::{self, Drawn, Seed};
 
 #[derive(Template)]
 #[template(path = "admin/draw.html")]
@@ -33,7 +36,7 @@ struct View {
     is_wrong: bool,
     is_over: bool,
     is_kept: bool,
-    seed: String,
+    sent: Fields,
 }
 
 impl View {
@@ -64,6 +67,17 @@ impl View {
         i64::from(self.place.rules.seats) - i64::try_from(accepted).unwrap_or(0)
     }
 
+    /// Whether a draw that replaces members must say when it takes place.
+    fn asks_when(&self) -> bool {
+        !self.rounds.is_empty() && self.place.rules.seed_from == SeedFrom::Drand
+    }
+
+    /// The moment and the address of the round of drand that a draw waits for.
+    fn awaited(&self, round: &Round) -> Option<(String, String)> {
+        let number = round.drand()?;
+        Some((self.page.t.datetime(drand::moment_of(number)), drand::address(number)))
+    }
+
     /// The ways out of a seat, as `(code, key of the button)`. What was replaced is not taken back.
     fn ways(&self, person: &Person) -> Vec<(&'static str, &'static str)> {
         let later = self.rounds.iter().any(|r| Some(r.number) > person.round);
@@ -91,7 +105,8 @@ async fn show(
     at: &At,
     status: StatusCode,
     messages: Vec<String>,
-    seed: &str,
+    errors: &FieldErrors,
+    sent: &Fields,
 ) -> Result<Response, WebError> {
     let (place, (rounds, members, count, rows)) = load(cx, at, |tx, place| {
         boxed(async move {
@@ -102,7 +117,8 @@ async fn show(
         })
     })
     .await?;
-    let page = with_messages(admin_page(cx, &place, cx.t().get("panel-tab-draw")), messages);
+    let page = admin_page(cx, &place, cx.t().get("panel-tab-draw")).errors(errors);
+    let page = with_messages(page, messages);
     let found =
         if rounds.is_empty() { verdict(cx, place.rules.clone(), rows).await? } else { Verdict::Feasible };
     let view = View {
@@ -111,7 +127,7 @@ async fn show(
         is_wrong: found.is_wrong(),
         is_over: place.activity.moment(cx.now) == Moment::After,
         is_kept: place.rules.keeps(cx.now),
-        seed: seed.to_owned(),
+        sent: sent.clone(),
         page,
         place,
         rounds,
@@ -123,15 +139,21 @@ async fn show(
 
 /// Where the draw stands.
 pub(super) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
-    show(&cx, &at, StatusCode::OK, vec![], "").await
+    show(&cx, &at, StatusCode::OK, vec![], &FieldErrors::new(), &Fields::default()).await
 }
 
-async fn conflict(cx: &Ctx, at: &At, key: &str, seed: &str) -> Result<Response, WebError> {
-    show(cx, at, StatusCode::CONFLICT, vec![cx.t().get(key)], seed).await
+async fn conflict(cx: &Ctx, at: &At, key: &str, sent: &Fields) -> Result<Response, WebError> {
+    show(cx, at, StatusCode::CONFLICT, vec![cx.t().get(key)], &FieldErrors::new(), sent).await
 }
 
-/// Publishes what the next draw starts from. A first draw that cannot succeed is not announced: the smallest mend is said.
-pub(super) async fn announce(cx: Ctx, at: At) -> Result<Response, WebError> {
+/// The form again, with what is wrong beside each field.
+async fn mistaken(cx: &Ctx, at: &At, errors: &FieldErrors, sent: &Fields) -> Result<Response, WebError> {
+    show(cx, at, StatusCode::UNPROCESSABLE_ENTITY, vec![], errors, sent).await
+}
+
+/// Publishes what the next draw starts from. A first draw that cannot succeed is not announced: the smallest mend is said. One
+/// that replaces members says when it takes place, where its seed is a round of drand.
+pub(super) async fn announce(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebError> {
     let (me, now) = (acting(&cx)?.id, cx.now);
     let (place, rows) = load(&cx, &at, |tx, place| {
         boxed(async move {
@@ -141,23 +163,35 @@ pub(super) async fn announce(cx: Ctx, at: At) -> Result<Response, WebError> {
     })
     .await?;
     if let Some(rows) = rows {
-        let found = verdict(&cx, place.rules, rows).await?;
+        let found = verdict(&cx, place.rules.clone(), rows).await?;
         if !found.is_feasible() && !matches!(found, Verdict::Plausible) {
-            return show(&cx, &at, StatusCode::CONFLICT, found.lines(cx.t()), "").await;
+            let lines = found.lines(cx.t());
+            return show(&cx, &at, StatusCode::CONFLICT, lines, &FieldErrors::new(), &sent).await;
+        }
+    } else if place.rules.seed_from == SeedFrom::Drand {
+        let mut errors = FieldErrors::new();
+        match cx.t().parse_input(sent.get("draw_at")) {
+            None => errors.add("draw_at", "panel-missing-draw"),
+            Some(at) if at < now + work::AHEAD => errors.add("draw_at", "panel-draw-soon"),
+            Some(_) => {}
+        }
+        if !errors.is_empty() {
+            return mistaken(&cx, &at, &errors, &sent).await;
         }
     }
+    let draw_at = cx.t().parse_input(sent.get("draw_at"));
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
-            work::announce(tx, now, &place.activity).await?;
+            work::announce(tx, now, &place.activity, draw_at).await?;
             record(tx, now, me, place.activity.id, "announcement").await?;
             Ok(place.admin("draw"))
         })
     });
     match done.await {
         Ok(to) => Ok(cx.redirect_with(to, "panel-announced-done", &[])),
-        Err(Error::Conflict(key)) => conflict(&cx, &at, key, "").await,
+        Err(Error::Conflict(key)) => conflict(&cx, &at, key, &sent).await,
         Err(Error::Store(parvis_store::Error::Unique { .. })) => {
-            conflict(&cx, &at, "panel-draw-under-way", "").await
+            conflict(&cx, &at, "panel-draw-under-way", &sent).await
         }
         Err(e) => Err(e.into()),
     }
@@ -178,38 +212,67 @@ pub(super) async fn take_back(cx: Ctx, at: At, sent: Fields) -> Result<Response,
     });
     match done.await {
         Ok(to) => Ok(cx.redirect_with(to, "panel-saved", &[])),
-        Err(Error::Conflict(key)) => conflict(&cx, &at, key, "").await,
+        Err(Error::Conflict(key)) => conflict(&cx, &at, key, &sent).await,
         Err(e) => Err(e.into()),
     }
+}
+
+/// The seed that was typed in: words, or the signature of the announced round of drand.
+async fn typed(cx: &Ctx, at: &At, number: i64, sent: &Fields) -> Result<Result<Seed, FieldErrors>, WebError> {
+    let (_, round) = load(cx, at, move |tx, place| {
+        boxed(async move { store::round(tx, place.activity.id, number).await })
+    })
+    .await?;
+    let mut errors = FieldErrors::new();
+    let seed = match round.ok_or(WebError::NotFound)?.drand() {
+        Some(round) => match Beacon::read(round, sent.get("signature")) {
+            Ok(beacon) => return Ok(Ok(Seed::Round(beacon))),
+            Err(wrong) => {
+                let (key, said) = match wrong {
+                    drand::Wrong::Shape { count } => ("panel-drand-shape", count.to_string()),
+                    drand::Wrong::Round { pasted } => ("panel-drand-round-other", pasted.to_string()),
+                    drand::Wrong::Point => ("panel-drand-point", String::new()),
+                    drand::Wrong::Signature => ("panel-drand-wrong", String::new()),
+                };
+                errors.add_with("signature", key, vec![("said", said), ("round", round.to_string())]);
+                return Ok(Err(errors));
+            }
+        },
+        None => work::seed(sent.get("seed").lines()),
+    };
+    if seed.is_empty() || seed.chars().count() > 400 {
+        errors.add("seed", "panel-seed-wrong");
+    } else if !sent.has("sure") {
+        errors.add("sure", "panel-seed-sure-empty");
+    }
+    Ok(if errors.is_empty() { Ok(Seed::Said(seed)) } else { Err(errors) })
 }
 
 /// Types the seed in, once.
 pub(super) async fn seed(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebError> {
     let (me, now) = (acting(&cx)?.id, cx.now);
-    let typed = sent.get("seed").to_owned();
-    let seed = work::seed(typed.lines());
     let Ok(number) = sent.get("round").parse::<i64>() else {
         return Err(WebError::BadRequest("web-error-fields"));
     };
-    if seed.is_empty() || seed.chars().count() > 400 {
-        let message = cx.t().get("panel-seed-wrong");
-        return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, vec![message], &typed).await;
-    }
-    if !sent.has("sure") {
-        let message = cx.t().get("panel-seed-sure-empty");
-        return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, vec![message], &typed).await;
-    }
+    let seed = match typed(&cx, &at, number, &sent).await? {
+        Ok(seed) => seed,
+        Err(errors) => return mistaken(&cx, &at, &errors, &sent).await,
+    };
+    let desk = Desk::of(&cx);
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
             let drawn = work::draw(tx, now, place.activity.id, number, &seed).await?;
+            if drawn != Drawn::Refused {
+                desk.after_draw(tx, now, place, number).await?;
+            }
             record(tx, now, me, place.activity.id, "seed").await?;
             Ok((drawn, place.to(&format!("draw/{number}"))))
         })
     });
     match done.await {
         Ok((Drawn::Ticket(_), to)) => Ok(cx.redirect_with(to, "panel-drawn-done", &[])),
-        Ok((Drawn::Refused, _)) => conflict(&cx, &at, "panel-seed-refused", "").await,
-        Err(Error::Conflict(key)) => conflict(&cx, &at, key, &typed).await,
+        Ok((Drawn::Refused, _)) => conflict(&cx, &at, "panel-seed-refused", &Fields::default()).await,
+        Err(Error::Conflict(key)) => conflict(&cx, &at, key, &sent).await,
         Err(e) => Err(e.into()),
     }
 }
@@ -236,7 +299,7 @@ pub(super) async fn seat(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebE
     });
     match done.await {
         Ok(to) => Ok(cx.redirect(to)),
-        Err(Error::Conflict(key)) => conflict(&cx, &at, key, "").await,
+        Err(Error::Conflict(key)) => conflict(&cx, &at, key, &sent).await,
         Err(e) => Err(e.into()),
     }
 }

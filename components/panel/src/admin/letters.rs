@@ -14,7 +14,7 @@ use super::{record, said, with_messages};
 use crate::join::PURPOSE;
 use crate::place::{Place, admin_page, load, nav, write};
 use crate::store::{Letter, Panel};
-use crate::{people, pool, store, work};
+use crate::{letters, people, pool, store, work};
 
 /// The most letters on one print page; more are a file for mail merge.
 const MOST_PRINTED: usize = 2_000;
@@ -129,7 +129,7 @@ pub(super) async fn draw(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebE
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
             let id = place.activity.id;
-            work::draw_letters(tx, now, id, count, &seed).await?;
+            letters::draw(tx, now, id, count, &seed).await?;
             record(tx, now, me, id, "letters").await?;
             Ok(place.admin("letters"))
         })

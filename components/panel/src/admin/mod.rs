@@ -4,12 +4,16 @@
 mod categories;
 pub(crate) mod draw;
 mod entry;
+mod evaluation;
 mod letters;
+mod phones;
 mod quotas;
 pub(crate) mod recommendations;
 mod rules;
 mod sessions;
 mod volunteers;
+
+pub(crate) use sessions::euros;
 
 use std::sync::Arc;
 
@@ -58,6 +62,9 @@ pub(crate) fn routes() -> Routes {
         .post(&to("/letters/print"), Editor, letters::print)
         .get(&to("/letters/reminders"), Editor, letters::reminders)
         .get(&to("/letters/reminders.csv"), Editor, letters::reminders_csv)
+        .get(&to("/phones"), Editor, phones::page)
+        .post(&to("/phones/draw"), Editor, phones::draw)
+        .get(&to("/phones/numbers.csv"), Editor, phones::numbers)
         .get(&to("/entry"), Staff, entry::page)
         .post(&to("/entry"), Staff, entry::submit)
         .get(&to("/volunteers"), Editor, volunteers::page)
@@ -75,6 +82,11 @@ pub(crate) fn routes() -> Routes {
         .get(&to("/sessions/{id}"), Editor, sessions::one)
         .post(&to("/sessions/{id}"), Editor, sessions::attend)
         .post(&to("/sessions/{id}/delete"), Editor, sessions::delete)
+        .get(&to("/evaluation"), Staff, evaluation::page)
+        .post(&to("/evaluation/open"), Editor, evaluation::open)
+        .post(&to("/evaluation/codes"), Editor, evaluation::codes)
+        .post(&to("/evaluation/entry"), Staff, evaluation::enter)
+        .post(&to("/evaluation/publish"), Editor, evaluation::publish)
         .get(&to("/recommendations"), Editor, recommendations::page)
         .get(&to("/recommendations/{id}"), Editor, recommendations::edit)
         .post(&to("/recommendations/{id}"), Editor, recommendations::save)

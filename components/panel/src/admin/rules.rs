@@ -13,7 +13,7 @@ use parvis_web::{Ctx, Fields, Page, WebError};
 use serde::Deserialize;
 
 use super::{change, lines};
-use crate::model::{MOST_SEATS, Rules};
+use crate::model::{MOST_DAYS, MOST_SEATS, Rules, SECONDS, SeedFrom};
 use crate::place::{Place, admin_page, load, nav};
 use crate::work;
 
@@ -28,9 +28,12 @@ pub(super) struct Sent {
     method: String,
     households: bool,
     open_call: bool,
+    seed_from: String,
     source_fr: String,
     source_en: String,
     draw_at: String,
+    answer_days: String,
+    limit: String,
     keep_until: String,
     allowance: String,
 }
@@ -45,9 +48,12 @@ impl Sent {
             method: rules.method.code().into(),
             households: rules.households,
             open_call: rules.open_call,
+            seed_from: rules.seed_from.code().into(),
             source_fr: rules.seed_source.fr.clone(),
             source_en: rules.seed_source.en.clone(),
             draw_at: rules.draw_at.map_or_else(String::new, |at| t.datetime_input(at)),
+            answer_days: rules.days().to_string(),
+            limit: rules.seconds().to_string(),
             keep_until: rules.keep_until.map_or_else(String::new, |at| t.date_input(at)),
             allowance: match (euros, cents) {
                 (0, 0) => String::new(),
@@ -70,8 +76,13 @@ impl Sent {
         }
         let fr = errors.text("source_fr", &self.source_fr, 0, 400, "panel-missing-source");
         let en = errors.text("source_en", &self.source_en, 0, 400, "panel-missing-source");
-        let seed_source = Localized::new(fr, en);
-        if seed_source.is_empty() {
+        // A form without this choice is one of words.
+        let seed_from = SeedFrom::ALL.into_iter().find(|f| f.code() == self.seed_from).unwrap_or_default();
+        let seed_source = match seed_from {
+            SeedFrom::Room => Localized::new(fr, en),
+            SeedFrom::Drand => Localized::default(),
+        };
+        if seed_source.is_empty() && seed_from == SeedFrom::Room {
             errors.add("source_fr", "panel-missing-source");
         }
         let mut date = |field: &'static str, text: &str, key: &'static str| {
@@ -83,12 +94,22 @@ impl Sent {
             }
             read
         };
-        let draw_at = date("draw_at", &self.draw_at, "");
+        let needs = if seed_from == SeedFrom::Drand { "panel-missing-draw" } else { "" };
+        let draw_at = date("draw_at", &self.draw_at, needs);
         let keep_until = date("keep_until", &self.keep_until, "panel-missing-keep");
         if let (Some(draw), Some(keep)) = (draw_at, keep_until)
             && keep <= draw
         {
             errors.add("keep_until", "panel-rules-keep-early");
+        }
+        let answer_days = within(&self.answer_days, 1, MOST_DAYS);
+        if answer_days.is_none() {
+            errors.add_with("answer_days", "panel-rules-days-wrong", vec![("max", MOST_DAYS.to_string())]);
+        }
+        let limit = within(&self.limit, SECONDS.0, SECONDS.1);
+        if limit.is_none() {
+            let said = vec![("min", SECONDS.0.to_string()), ("max", SECONDS.1.to_string())];
+            errors.add_with("limit", "panel-rules-limit-wrong", said);
         }
         let allowance = cents(&self.allowance);
         if allowance.is_none() {
@@ -100,13 +121,24 @@ impl Sent {
             method: method.unwrap_or_default(),
             households: self.households,
             open_call: self.open_call,
+            seed_from,
             seed_source,
             draw_at,
+            answer_days: answer_days.unwrap_or_default(),
+            limit: limit.unwrap_or_default(),
             keep_until,
             allowance: allowance.unwrap_or_default(),
             ..old
         })
     }
+}
+
+/// A whole number between two; 0, the default, when nothing was written.
+fn within(text: &str, least: u32, most: u32) -> Option<u32> {
+    if text.trim().is_empty() {
+        return Some(0);
+    }
+    text.trim().parse().ok().filter(|n| (least..=most).contains(n))
 }
 
 /// An amount in cents: `92`, `92.50`, `92,5`; nothing is nothing.
@@ -146,6 +178,16 @@ impl View {
                 .hint(t.get(&format!("panel-how-{code}")))
         };
         METHODS.into_iter().map(choice).collect()
+    }
+
+    fn seeds(&self) -> Vec<Choice> {
+        let t = &self.page.t;
+        let choice = |from: SeedFrom| {
+            let code = from.code();
+            Choice::new(code, t.get(&format!("panel-seed-from-{code}")))
+                .hint(t.get(&format!("panel-seed-from-{code}-hint")))
+        };
+        SeedFrom::ALL.into_iter().map(choice).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use axum::response::Response;
 use parvis_ballotbox::pages::{At, acting};
 use parvis_civic::Error;
 use parvis_core::{FieldErrors, Localized};
+use parvis_i18n::T;
 use parvis_store::boxed;
 use parvis_web::ui::{Field, Html};
 use parvis_web::{Ctx, Fields, Page, WebError};
@@ -42,15 +43,15 @@ struct View {
 }
 
 /// An amount in cents, in words.
-pub(crate) fn euros(page: &Page, cents: i64) -> String {
+pub(crate) fn euros(t: &T, cents: i64) -> String {
     let (whole, part) = (cents.div_euclid(100), cents.rem_euclid(100));
     let figure = if part == 0 {
-        page.t.number(whole)
+        t.number(whole)
     } else {
-        let mark = if page.locale() == parvis_core::Locale::Fr { ',' } else { '.' };
-        format!("{}{mark}{part:02}", page.t.number(whole))
+        let mark = if t.locale == parvis_core::Locale::Fr { ',' } else { '.' };
+        format!("{}{mark}{part:02}", t.number(whole))
     };
-    page.t.with1("panel-euros", "figure", figure)
+    t.with1("panel-euros", "figure", figure)
 }
 
 async fn show(
@@ -88,7 +89,7 @@ async fn show(
         }
         let amount = allowance.saturating_mul(sessions);
         total = total.saturating_add(amount);
-        due.push(Due { person, sessions, amount: euros(&page, amount) });
+        due.push(Due { person, sessions, amount: euros(&page.t, amount) });
     }
     let words = Localized::new(sent.get("title_fr"), sent.get("title_en"));
     let view = View {
@@ -96,7 +97,7 @@ async fn show(
         title: lines(&page, "title", "panel-session-title", &words),
         day: sent.get("day").to_owned(),
         tables: sent.get("tables").to_owned(),
-        total: euros(&page, total),
+        total: euros(&page.t, total),
         is_kept: place.rules.keeps(cx.now),
         page,
         place,

@@ -96,7 +96,7 @@ pub(super) async fn import(cx: Ctx, at: At, sent: Upload) -> Result<Response, We
     let pasted = sent.fields.get("list").to_owned().into_bytes();
     let bytes = sent.file("file").map_or(pasted, |f| f.bytes.to_vec());
     let (place, ()) = load(&cx, &at, |_, _| boxed(async { Ok(()) })).await?;
-    let found = match people::volunteers(&bytes, &place.rules) {
+    let found = match people::volunteers(&bytes, &place.rules, cx.site.settings().default_locale) {
         Ok(found) => found,
         Err(mistakes) => {
             return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, said(cx.t(), &mistakes)).await;
@@ -127,7 +127,7 @@ pub(super) async fn import(cx: Ctx, at: At, sent: Upload) -> Result<Response, We
             }
             for mut person in found {
                 person.household = fold(&person.household);
-                join::register(tx, now, id, &person, None, "file").await?;
+                join::register(tx, now, id, &person, store::Invitation::None, "file").await?;
             }
             record(tx, now, me, id, "import").await?;
             Ok(Some(Ok(place.admin("volunteers"))))

@@ -6,6 +6,7 @@ use parvis_ballotbox::pages::At;
 use parvis_store::boxed;
 use parvis_web::{Ctx, Page, WebError};
 
+use crate::evaluation::State;
 use crate::place::{Place, load, reader_page};
 use crate::store;
 use crate::store::{Recommendation, Session};
@@ -17,6 +18,7 @@ struct View {
     place: Place,
     sessions: Vec<Session>,
     recommendations: Vec<Recommendation>,
+    evaluation: State,
 }
 
 impl View {
@@ -30,14 +32,18 @@ impl View {
 
 /// The page.
 pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
-    let (place, (sessions, recommendations)) = load(&cx, &at, |tx, place| {
+    let (place, (sessions, recommendations, panel)) = load(&cx, &at, |tx, place| {
         boxed(async move {
             let id = place.activity.id;
-            Ok((store::sessions(tx, id).await?, store::recommendations(tx, id).await?))
+            Ok((
+                store::sessions(tx, id).await?,
+                store::recommendations(tx, id).await?,
+                store::panel(tx, id).await?,
+            ))
         })
     })
     .await?;
     place.cache(&cx);
     let page = reader_page(&cx, &place, cx.t().get("panel-work"));
-    Ok(cx.render(&View { page, place, sessions, recommendations }))
+    Ok(cx.render(&View { page, place, sessions, recommendations, evaluation: State::of(&panel) }))
 }

@@ -15,9 +15,9 @@ use parvis_web::{Ctx, Page, WebError};
 
 use crate::admin::draw::progress;
 use crate::model::Stage;
-use crate::place::{Place, load, reader_page, seats};
+use crate::place::{self, Place, load, reader_page, seats};
 use crate::store::{Person, Round};
-use crate::{pool, store, work};
+use crate::{drand, pool, store, work};
 
 /// The steps of the ceremony.
 const STEPS: usize = 6;
@@ -44,6 +44,7 @@ struct View {
     reached: usize,
     command: String,
     again: String,
+    url: String,
 }
 
 /// A share of one, in hundredths, two decimals.
@@ -81,6 +82,21 @@ impl View {
 
     fn said(&self, name: &str) -> &str {
         self.round.announcement[name].as_str().unwrap_or_default()
+    }
+
+    /// The round of drand that gave the seed, where it is read, and its signature.
+    fn beacon(&self) -> Option<(i64, String, &str)> {
+        let number = self.round.drand()?;
+        Some((number, drand::address(number), self.round.signature.as_deref()?))
+    }
+
+    fn moment(&self, round: &i64) -> i64 {
+        drand::moment_of(*round)
+    }
+
+    /// How long the lottery may be computed, as announced.
+    fn seconds(&self) -> Option<i64> {
+        self.round.announcement["seconds"].as_i64()
     }
 
     fn pool(&self) -> i64 {
@@ -217,6 +233,7 @@ pub(crate) async fn page(cx: Ctx, Path(path): Path<(String, String, String)>) ->
     if step > 0 {
         page = page.noindex();
     }
+    let url = cx.site.url(&format!("{}/{}", place.to("draw"), round.number));
     let command = pool::command(&place.rules, round.number, round.seed.as_deref());
     let again = round.seed.as_deref().map_or_else(String::new, |s| {
         format!("parvis draw --lottery lottery.json --seed '{}'", s.replace('\'', "'\\''"))
@@ -228,7 +245,7 @@ pub(crate) async fn page(cx: Ctx, Path(path): Path<(String, String, String)>) ->
         Stage::Drawn => STEPS,
     };
     let step = step.min(reached);
-    Ok(cx.render(&View { page, place, round, people, lottery, panel, step, reached, command, again }))
+    Ok(cx.render(&View { page, place, round, people, lottery, panel, step, reached, command, again, url }))
 }
 
 /// People of one kind have one probability: the kinds, by probability.

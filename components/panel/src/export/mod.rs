@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 pub use replay::verify;
 
 use crate::composition;
+use crate::evaluation::{SCALE, STATEMENTS};
 use crate::model::{Rules, Seat, Stage};
 use crate::store::{self, Person};
 
@@ -108,6 +109,12 @@ fn draws_table() -> Table {
             text("pool_sha256", "Empreinte du vivier.", "Hash of the pool.").required(),
             text("quotas_sha256", "Empreinte des quotas.", "Hash of the quotas.").required(),
             text("lottery_sha256", "Empreinte de la loterie.", "Hash of the lottery."),
+            number(
+                "drand_round",
+                "Tour de drand annoncé, quand la graine en vient.",
+                "Announced round of drand, when the seed comes from one.",
+            ),
+            text("drand_signature", "Signature de ce tour.", "Signature of that round."),
             text("seed", "Graine, connue ensuite.", "Seed, known afterwards."),
             number("ticket", "Numéro du billet tiré, à partir de 1.", "Number of the ticket drawn, from 1."),
             Column::new("drawn_at", Kind::Instant, "Tirage.", "Draw."),
@@ -144,6 +151,25 @@ fn recommendations_table() -> Table {
                 "Official answer, in English (Markdown).",
             ),
         ],
+    }
+}
+
+fn evaluation_table() -> Table {
+    let mark = |n: i64| {
+        let (fr, en) = (format!("Réponses {n} sur 5."), format!("Answers of {n} out of 5."));
+        number(["n1", "n2", "n3", "n4", "n5"][usize::try_from(n - 1).unwrap_or(0)], &fr, &en).required()
+    };
+    let mut columns = vec![
+        activity(),
+        text("statement", "Affirmation.", "Statement.").required(),
+        number("answers", "Membres qui ont répondu.", "Members who answered.").required(),
+    ];
+    columns.extend((1..=SCALE).map(mark));
+    Table {
+        name: "panel_evaluation",
+        title: Localized::new("Évaluation des panels par leurs membres", "Panels as their members see them"),
+        primary_key: &["activity_id", "statement"],
+        columns,
     }
 }
 
@@ -213,6 +239,8 @@ pub async fn tables(tx: &mut Tx<'_>, activity: &Activity, out: &mut (dyn Sink + 
             said("pool_sha256").into(),
             said("quotas_sha256").into(),
             r.lottery_sha256.clone().into(),
+            r.drand().into(),
+            r.signature.clone().into(),
             r.seed.clone().into(),
             r.ticket.into(),
             parvis_civic::export::Cell::instant(r.drawn_at),
@@ -248,6 +276,15 @@ pub async fn tables(tx: &mut Tx<'_>, activity: &Activity, out: &mut (dyn Sink + 
             r.answer.fr.as_str().into(),
             r.answer.en.as_str().into(),
         ])?;
+    }
+    out.table(evaluation_table())?;
+    if store::panel(tx, id).await?.evaluation_at.is_some() {
+        let (answers, totals) = store::evaluation(tx, id).await?;
+        for ((code, _), marks) in STATEMENTS.iter().zip(totals) {
+            let mut cells = vec![id.into(), (*code).into(), answers.into()];
+            cells.extend(marks.map(Into::into));
+            out.row(cells)?;
+        }
     }
     Ok(())
 }
@@ -315,9 +352,11 @@ fn person(pseudonym: &str, home: &str, seat: &str, round: Option<i64>) -> Person
         household: String::new(),
         home: home.to_owned(),
         answers: BTreeMap::new(),
+        locale: parvis_core::Locale::default(),
         channel: String::new(),
         is_pooled: true,
         seat: Seat::parse(seat),
         round,
+        has_evaluated: false,
     }
 }

@@ -8,19 +8,30 @@ use parvis_civic::journal::sha256_hex;
 use parvis_core::Localized;
 use parvis_sortition::Published;
 use parvis_transparency::bundle::Check;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::{composition_of, lottery_name, members_of, person, proof_name};
+use crate::drand::{self, Beacon};
+use crate::letters;
 use crate::model::{self, Rules, Seat};
+use crate::phones::{self, Plan};
 use crate::pool::{self, Files};
 use crate::store::Person;
-use crate::work;
 
 /// A panel of the bundle.
 struct Panel {
     id: i64,
     rules: Rules,
     people: Vec<Person>,
+}
+
+/// A line of `panel_draws`.
+struct Row {
+    lottery: String,
+    seed: String,
+    drand: Option<i64>,
+    signature: String,
+    ticket: Option<i64>,
 }
 
 /// The checks that this component adds to those of a bundle.
@@ -34,10 +45,12 @@ pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
     }
     Ok(vec![
         Check::from_result("letters-of-panels", letters(opened, &panels)),
+        Check::from_result("phones-of-panels", numbers(opened, &panels)),
         Check::from_result("pools-of-panels", pools(opened, &panels)),
         Check::from_result("draws-of-panels", draws(opened, &panels)),
         Check::from_result("seats-of-panels", seats(opened, &panels)),
         Check::from_result("recommendations-of-panels", recommendations(opened, &panels)),
+        Check::from_result("evaluations-of-panels", evaluations(opened, &panels)),
         Check::from_result("results-of-panels", results(opened, &panels)),
     ])
 }
@@ -124,14 +137,35 @@ fn letters(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
         }
         for act in acts {
             let number = |name: &str| act.body[name].as_i64().unwrap_or(0);
-            let drawn = work::letters(number("frame"), number("letters"), act.text("seed"));
-            if work::numbers_sha256(&drawn) != act.text("numbers_sha256") {
+            let drawn = letters::numbers(number("frame"), number("letters"), act.text("seed"));
+            if letters::numbers_sha256(&drawn) != act.text("numbers_sha256") {
                 return Err(format!("{}: its seed does not draw these letters", act.name()));
             }
             count += drawn.len();
         }
     }
     Ok(format!("{count} letters, drawn again from their seeds"))
+}
+
+/// The telephone numbers are not in the bundle: what they were drawn from gives them, and they have the hash of the journal.
+fn numbers(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
+    let mut count = 0;
+    for panel in panels {
+        let acts = leaves(opened, "sortition-phones", panel);
+        if acts.len() > 1 {
+            return Err(format!("activity {}: telephone numbers were drawn {} times", panel.id, acts.len()));
+        }
+        for act in acts {
+            let plan: Plan =
+                serde_json::from_value(act.body.clone()).map_err(|e| format!("{}: {e}", act.name()))?;
+            let drawn = plan.draw(act.int("count").unwrap_or(0).min(phones::MOST), act.text("seed"));
+            if phones::sha256(&drawn) != act.text("numbers_sha256") {
+                return Err(format!("{}: its seed does not draw these numbers", act.name()));
+            }
+            count += drawn.len();
+        }
+    }
+    Ok(format!("{count} telephone numbers, drawn again from their seeds"))
 }
 
 fn pools(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
@@ -156,14 +190,16 @@ fn pools(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
 fn draws(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
     let (mut count, mut tickets) = (0, 0);
     for panel in panels {
-        let mut rows: BTreeMap<i64, (String, String, Option<i64>)> = BTreeMap::new();
+        let mut rows: BTreeMap<i64, Row> = BTreeMap::new();
         for row in opened.sheets.get("panel_draws")?.lines() {
             if row.int("activity_id")? == panel.id {
-                let said = (
-                    row.text("lottery_sha256")?.to_owned(),
-                    row.text("seed")?.to_owned(),
-                    row.number("ticket")?,
-                );
+                let said = Row {
+                    lottery: row.text("lottery_sha256")?.to_owned(),
+                    seed: row.text("seed")?.to_owned(),
+                    drand: row.number("drand_round")?,
+                    signature: row.text("drand_signature")?.to_owned(),
+                    ticket: row.number("ticket")?,
+                };
                 rows.insert(row.int("round")?, said);
             }
         }
@@ -173,8 +209,7 @@ fn draws(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
         }
         for (round, announcement) in announced {
             let name = format!("activity {}, draw {round}", panel.id);
-            let (hash, seed, ticket) =
-                rows.get(&round).ok_or_else(|| format!("{name}: not in panel_draws"))?;
+            let row = rows.get(&round).ok_or_else(|| format!("{name}: not in panel_draws"))?;
             let of = |kind: &'static str| -> Vec<&Act> {
                 let all = leaves(opened, kind, panel);
                 all.into_iter()
@@ -186,7 +221,7 @@ fn draws(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
                 return Err(format!("{name}: published or drawn more than once"));
             }
             let Some(lottery) = published.first() else {
-                if drawn.is_empty() && hash.is_empty() {
+                if drawn.is_empty() && row.lottery.is_empty() {
                     continue;
                 }
                 return Err(format!("{name}: drawn from a lottery that the journal does not hold"));
@@ -195,17 +230,35 @@ fn draws(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
                 check(opened, panel, announcement, lottery, round).map_err(|e| format!("{name}: {e}"))?;
             tickets += checked.lottery.len();
             match drawn.first() {
-                None if seed.is_empty() => {}
+                None if row.seed.is_empty() => {}
                 None => return Err(format!("{name}: its seed is not in the journal")),
                 Some(act) => {
-                    replayed(panel, &checked, lottery, act, seed, *ticket, round)
+                    replayed(panel, &checked, lottery, act, row, round)
                         .map_err(|e| format!("{name}: {e}"))?;
+                    beacon(announcement, lottery, act, row).map_err(|e| format!("{name}: {e}"))?;
                     count += 1;
                 }
             }
         }
     }
     Ok(format!("{count} draws replayed from their seeds; {tickets} tickets meet the quotas"))
+}
+
+/// A seed that comes from a round of drand is the one announced; its signature holds; the lottery was published before it.
+fn beacon(announcement: &Act, lottery: &Act, act: &Act, row: &Row) -> Result<(), String> {
+    let round = drand::round_of(&announcement.body);
+    if row.drand != round || row.signature != act.text("signature") {
+        return Err("its round of drand or its signature is not the one of the journal".to_owned());
+    }
+    let Some(round) = round else { return Ok(()) };
+    let beacon = Beacon::read(round, &row.signature).map_err(|e| format!("round {round} of drand: {e}"))?;
+    if beacon.seed() != row.seed {
+        return Err(format!("its seed is not the one that round {round} of drand gives"));
+    }
+    if lottery.at >= drand::moment_of(round) {
+        return Err(format!("{} came after round {round} of drand", lottery.name()));
+    }
+    Ok(())
 }
 
 /// The lottery is the file that the journal hashes, and holds against the pool and the quotas.
@@ -251,10 +304,10 @@ fn replayed(
     published: &Published,
     lottery: &Act,
     act: &Act,
-    seed: &str,
-    ticket: Option<i64>,
+    row: &Row,
     round: i64,
 ) -> Result<(), String> {
+    let (seed, ticket) = (row.seed.as_str(), row.ticket);
     if act.index < lottery.index || act.text("lottery_sha256") != lottery.text("lottery_sha256") {
         return Err(format!("{} does not follow {}", act.name(), lottery.name()));
     }
@@ -351,6 +404,39 @@ fn recommendations(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, Stri
         count += 1;
     }
     Ok(format!("{count} recommendations, voted and answered as the journal says"))
+}
+
+/// The totals of what members think are those of the journal, and every answer has a mark for each statement.
+fn evaluations(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
+    let mut tables: BTreeMap<i64, (i64, Map<String, Value>)> = BTreeMap::new();
+    for row in opened.sheets.get("panel_evaluation")?.lines() {
+        let mut marks = vec![];
+        for name in ["n1", "n2", "n3", "n4", "n5"] {
+            marks.push(row.int(name)?);
+        }
+        let answers = row.int("answers")?;
+        if marks.iter().any(|n| *n < 0)
+            || marks.iter().try_fold(0_i64, |a, n| a.checked_add(*n)) != Some(answers)
+        {
+            return Err(row.wrong("its marks do not add up to its answers"));
+        }
+        let of = tables.entry(row.int("activity_id")?).or_insert_with(|| (answers, Map::new()));
+        of.1.insert(row.text("statement")?.to_owned(), json!(marks));
+    }
+    let mut count = 0;
+    for panel in panels {
+        let acts = leaves(opened, "sortition-evaluation", panel);
+        let said = acts.first().map(|a| (a.int("answers").unwrap_or(0), a.body["totals"].clone()));
+        let has = tables.remove(&panel.id).map(|(answers, totals)| (answers, Value::Object(totals)));
+        if acts.len() > 1 || said != has {
+            return Err(format!("activity {}: its totals are not those of the journal", panel.id));
+        }
+        count += has.map_or(0, |(answers, _)| answers);
+    }
+    match tables.keys().next() {
+        Some(id) => Err(format!("panel_evaluation: activity {id} is no panel")),
+        None => Ok(format!("{count} members said what they think; the totals are those of the journal")),
+    }
 }
 
 /// The published results are what the tables give.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use parvis_civic::account::pseudonym::fold;
-use parvis_core::FieldErrors;
+use parvis_core::{FieldErrors, Locale};
 use parvis_web::ui::{Choice, Field};
 use parvis_web::{Fields, Page};
 
@@ -47,11 +47,12 @@ pub(crate) fn questions(page: &Page, rules: &Rules, sent: &Fields) -> Vec<Field>
 }
 
 /// Reads the form. Every missing field is named.
-pub(crate) fn read(rules: &Rules, sent: &Fields, errors: &mut FieldErrors) -> Volunteer {
+pub(crate) fn read(rules: &Rules, locale: Locale, sent: &Fields, errors: &mut FieldErrors) -> Volunteer {
     let mut person = Volunteer {
         name: errors.text("name", sent.get("name"), 1, 120, "panel-join-name-empty"),
         contact: errors.text("contact", sent.get("contact"), 1, 120, "panel-join-contact-empty"),
         household: fold(&errors.text("household", sent.get("household"), 0, 200, "panel-join-name-empty")),
+        locale,
         answers: BTreeMap::new(),
     };
     let contact = &person.contact;
@@ -68,7 +69,7 @@ pub(crate) fn read(rules: &Rules, sent: &Fields, errors: &mut FieldErrors) -> Vo
             None => errors.add_with(
                 name,
                 "panel-join-answer-empty",
-                vec![("category", c.title.get(parvis_core::Locale::Fr).to_owned())],
+                vec![("category", c.title.get(Locale::Fr).to_owned())],
             ),
         }
     }

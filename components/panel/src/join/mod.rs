@@ -9,6 +9,7 @@ use parvis_ballotbox::code::Code;
 use parvis_ballotbox::pages::At;
 use parvis_civic::{Error, random};
 use parvis_core::{FieldErrors, Millis};
+use parvis_ops::mail;
 use parvis_store::{Tx, boxed};
 use parvis_web::ui::Field;
 use parvis_web::{Ctx, Fields, Page, WebError};
@@ -16,8 +17,8 @@ use parvis_web::{Ctx, Fields, Page, WebError};
 use crate::model::Seat;
 use crate::people::Volunteer;
 use crate::place::{Place, load, reader_page, write};
-use crate::store::{self, Letter, Person};
-use crate::work;
+use crate::store::{self, Invitation, Letter, Person};
+use crate::{mails, work};
 
 /// What codes of letters are hashed for.
 pub(crate) const PURPOSE: &str = "letter-of-a-panel";
@@ -194,7 +195,7 @@ pub(crate) async fn register(
     now: Millis,
     activity_id: i64,
     person: &Volunteer,
-    letter: Option<i64>,
+    invitation: Invitation,
     channel: &str,
 ) -> Result<i64, Error> {
     let twice = || {
@@ -207,7 +208,7 @@ pub(crate) async fn register(
         return Err(twice());
     }
     let pseudonym = pseudonym();
-    match store::add(tx, now, activity_id, &pseudonym, person, letter, channel).await {
+    match store::add(tx, now, activity_id, &pseudonym, person, invitation, channel).await {
         Err(Error::Store(parvis_store::Error::Unique { .. })) => Err(twice()),
         other => other,
     }
@@ -233,7 +234,7 @@ pub(crate) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
         return Ok(done(&cx, after.await?, code, None, true));
     }
     let mut errors = FieldErrors::new();
-    let mut person = form::read(&place.rules, &sent, &mut errors);
+    let mut person = form::read(&place.rules, cx.locale(), &sent, &mut errors);
     if !sent.has("consent") {
         errors.add("consent", "panel-join-consent-empty");
     }
@@ -254,7 +255,8 @@ pub(crate) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
                 }
                 store::set_answer(tx, now, letter.id, "yes").await?;
             }
-            let made = register(tx, now, id, &person, letter.map(|l| l.id), "web").await?;
+            let invitation = letter.map_or(Invitation::None, |l| Invitation::Letter(l.id));
+            let made = register(tx, now, id, &person, invitation, "web").await?;
             store::volunteer(tx, id, made).await?.ok_or(Error::NotFound)
         })
     });
@@ -304,5 +306,6 @@ pub(crate) async fn leave(
     if next != person.seat {
         work::seat(tx, now, activity_id, person, next).await?;
     }
+    mail::forget_kind(tx, &person.contact, mails::KIND).await?;
     store::forget(tx, person.id).await
 }

@@ -8,7 +8,7 @@ use parvis_store::boxed;
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::model::{Seat, Stage, Value};
-use crate::place::{Place, load, reader_page, seats};
+use crate::place::{self, Place, load, reader_page, seats};
 use crate::store::{Panel, Round};
 use crate::{pool, store};
 

@@ -1,7 +1,9 @@
 //! Every SQL statement of this component.
 
 mod after;
+mod evaluation;
 mod letters;
+mod phones;
 mod rounds;
 mod volunteers;
 
@@ -9,13 +11,19 @@ use parvis_civic::Error;
 use parvis_core::Millis;
 use parvis_store::{Tx, p};
 
+use crate::phones::Plan;
+
 pub(crate) use after::*;
+pub(crate) use evaluation::*;
 pub use letters::Letter;
 pub(crate) use letters::*;
+pub use phones::Phone;
+pub(crate) use phones::*;
 pub use rounds::Round;
 pub(crate) use rounds::*;
 pub use volunteers::Person;
 pub(crate) use volunteers::*;
+use volunteers::{read_person, volunteer_columns};
 
 /// The figures of a panel that stand nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +36,18 @@ pub struct Panel {
     pub letters_seed: String,
     /// When they were drawn.
     pub letters_at: Option<Millis>,
+    /// Telephone numbers drawn.
+    pub phones: i64,
+    /// What they were drawn from.
+    pub phones_plan: Plan,
+    /// The public text that they were drawn with.
+    pub phones_seed: String,
+    /// When they were drawn.
+    pub phones_at: Option<Millis>,
+    /// When members could say what they think of it.
+    pub evaluation_opened_at: Option<Millis>,
+    /// When the totals of that were published.
+    pub evaluation_at: Option<Millis>,
     /// When what names people was erased.
     pub erased_at: Option<Millis>,
 }
@@ -48,13 +68,21 @@ pub(crate) async fn create(tx: &mut Tx<'_>, activity_id: i64) -> Result<(), Erro
 /// The panel of an activity.
 pub(crate) async fn panel(tx: &mut Tx<'_>, activity_id: i64) -> Result<Panel, Error> {
     let sql =
-        "select frame_lines, letters, letters_seed, letters_at, erased_at from panel where activity_id = $1";
+        "select frame_lines, letters, letters_seed, letters_at, phones, phones_plan, phones_seed, phones_at,
+                  evaluation_opened_at, evaluation_at, erased_at
+               from panel where activity_id = $1";
     let Some(row) = tx.opt(sql, &p![activity_id]).await? else { return Ok(Panel::default()) };
     Ok(Panel {
         frame_lines: row.get("frame_lines")?,
         letters: row.get("letters")?,
         letters_seed: row.get("letters_seed")?,
         letters_at: row.get("letters_at")?,
+        phones: row.get("phones")?,
+        phones_plan: serde_json::from_str(&row.get::<String>("phones_plan")?).unwrap_or_default(),
+        phones_seed: row.get("phones_seed")?,
+        phones_at: row.get("phones_at")?,
+        evaluation_opened_at: row.get("evaluation_opened_at")?,
+        evaluation_at: row.get("evaluation_at")?,
         erased_at: row.get("erased_at")?,
     })
 }
@@ -73,18 +101,21 @@ pub(crate) async fn not_erased(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, Er
     rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
 }
 
-/// Erases what names people: names, contacts, addresses, households, codes of letters. Gives how many volunteers and how
-/// many lines of the frame.
-pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(u64, u64), Error> {
+/// Erases what names people: names, contacts, addresses, households, telephone numbers, codes, and the free
+/// texts of the evaluation. Gives how many
+/// volunteers, lines of the frame and numbers.
+pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<[u64; 3], Error> {
     let volunteers = tx
         .exec(
             "update panel_volunteer set name = '', contact = '', household = '', person_key = pseudonym,
-                letter_id = null
+                letter_id = null, phone_id = null, code_hash = null
              where activity_id = $1",
             &p![activity_id],
         )
         .await?;
     let lines = tx.exec("delete from panel_letter where activity_id = $1", &p![activity_id]).await?;
+    let phones = tx.exec("delete from panel_phone where activity_id = $1", &p![activity_id]).await?;
+    erase_comments(tx, activity_id).await?;
     tx.exec("update panel set erased_at = $2 where activity_id = $1", &p![activity_id, now]).await?;
-    Ok((volunteers, lines))
+    Ok([volunteers, lines, phones])
 }

@@ -5,6 +5,7 @@ use parvis_core::Millis;
 use parvis_store::{Row, Tx, p};
 use serde_json::Value;
 
+use crate::drand;
 use crate::model::Stage;
 
 /// A draw.
@@ -28,6 +29,8 @@ pub struct Round {
     pub lottery_at: Option<Millis>,
     /// The seed.
     pub seed: Option<String>,
+    /// The signature of the round of drand that gave the seed, hexadecimal.
+    pub signature: Option<String>,
     /// The number of the ticket, from 1.
     pub ticket: Option<i64>,
     /// When it was drawn.
@@ -43,6 +46,11 @@ impl Round {
             (None, None) if !self.failure.is_empty() => Stage::Failed,
             (None, None) => Stage::Announced,
         }
+    }
+
+    /// The round of drand whose signature is its seed.
+    pub fn drand(&self) -> Option<i64> {
+        drand::round_of(&self.announcement)
     }
 
     /// A list of pseudonyms of the announcement: `accepted` or `gone`.
@@ -64,6 +72,7 @@ fn read(row: &Row) -> Result<Round, Error> {
         lottery_sha256: row.get("lottery_sha256")?,
         lottery_at: row.get("lottery_at")?,
         seed: row.get("seed")?,
+        signature: row.get("signature")?,
         ticket: row.get("ticket")?,
         drawn_at: row.get("drawn_at")?,
     })
@@ -71,7 +80,7 @@ fn read(row: &Row) -> Result<Round, Error> {
 
 const COLUMNS: &str =
     "id, number, announced_at, announcement, progress, failure, lottery_sha256, lottery_at, seed,
-    ticket, drawn_at";
+    signature, ticket, drawn_at";
 
 /// Every draw of a panel, in order.
 pub(crate) async fn rounds(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Round>, Error> {
@@ -173,9 +182,10 @@ pub(crate) async fn set_drawn(
     activity_id: i64,
     number: i64,
     seed: &str,
+    signature: Option<&str>,
     ticket: i64,
 ) -> Result<bool, Error> {
-    let sql = "update panel_round set seed = $3, ticket = $4, drawn_at = $5
+    let sql = "update panel_round set seed = $3, ticket = $4, drawn_at = $5, signature = $6
                where activity_id = $1 and number = $2 and lottery_at is not null and drawn_at is null";
-    Ok(tx.exec(sql, &p![activity_id, number, seed, ticket, now]).await? == 1)
+    Ok(tx.exec(sql, &p![activity_id, number, seed, ticket, now, signature]).await? == 1)
 }

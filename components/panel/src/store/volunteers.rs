@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use parvis_civic::Error;
-use parvis_core::Millis;
+use parvis_core::{Locale, Millis};
 use parvis_store::{Row, Tx, p};
 
 use crate::model::Seat;
@@ -26,6 +26,8 @@ pub struct Person {
     pub home: String,
     /// The value of each category.
     pub answers: BTreeMap<String, String>,
+    /// The language in which they answered.
+    pub locale: Locale,
     /// How they answered: `web`, `phone`, `paper`, `file`.
     pub channel: String,
     /// Whether they are in the published pool.
@@ -34,6 +36,8 @@ pub struct Person {
     pub seat: Seat,
     /// The draw that gave the seat.
     pub round: Option<i64>,
+    /// Whether they have said what they think of it.
+    pub has_evaluated: bool,
 }
 
 impl Person {
@@ -47,7 +51,7 @@ impl Person {
     }
 }
 
-fn read(row: &Row) -> Result<Person, Error> {
+pub(super) fn read_person(row: &Row) -> Result<Person, Error> {
     let answers: String = row.get("answers")?;
     Ok(Person {
         id: row.get("id")?,
@@ -57,24 +61,41 @@ fn read(row: &Row) -> Result<Person, Error> {
         household: row.get("household")?,
         home: row.get("home")?,
         answers: serde_json::from_str(&answers).map_err(|e| Error::Internal(format!("answers: {e}")))?,
+        locale: Locale::parse(&row.get::<String>("locale")?).unwrap_or_default(),
         channel: row.get("channel")?,
         is_pooled: row.get("is_pooled")?,
         seat: Seat::parse(&row.get::<String>("seat")?),
         round: row.get("round")?,
+        has_evaluated: row.get("has_evaluated")?,
     })
 }
 
-const COLUMNS: &str =
-    "id, pseudonym, name, contact, household, home, answers, channel, is_pooled, seat, round";
+const COLUMNS: &str = "id, pseudonym, name, contact, household, home, answers, locale, channel, is_pooled, seat, round, has_evaluated";
 
-/// Adds a volunteer; gives their id. The same person (`person_key`), letter or pseudonym twice breaks a constraint.
+/// The columns that [`read_person`] reads.
+pub(super) const fn volunteer_columns() -> &'static str {
+    COLUMNS
+}
+
+/// What somebody answers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Invitation {
+    /// An open call, or a file.
+    None,
+    /// The letter of this id.
+    Letter(i64),
+    /// The telephone number of this id.
+    Phone(i64),
+}
+
+/// Adds a volunteer; gives their id. The same person (`person_key`), letter, number or pseudonym twice breaks a constraint.
 pub(crate) async fn add(
     tx: &mut Tx<'_>,
     now: Millis,
     activity_id: i64,
     pseudonym: &str,
     person: &Volunteer,
-    letter: Option<i64>,
+    invitation: Invitation,
     channel: &str,
 ) -> Result<i64, Error> {
     let answers = serde_json::to_string(&person.answers).map_err(|e| Error::Internal(e.to_string()))?;
@@ -82,8 +103,13 @@ pub(crate) async fn add(
     let key = if key.is_empty() { pseudonym.to_owned() } else { key };
     let sql =
         "insert into panel_volunteer (activity_id, pseudonym, answers, name, contact, person_key, household,
-                  letter_id, channel, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id";
+                  letter_id, phone_id, channel, created_at, locale)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id";
+    let (letter, phone) = match invitation {
+        Invitation::None => (None, None),
+        Invitation::Letter(id) => (Some(id), None),
+        Invitation::Phone(id) => (None, Some(id)),
+    };
     let values = p![
         activity_id,
         pseudonym,
@@ -93,8 +119,10 @@ pub(crate) async fn add(
         key,
         person.household.as_str(),
         letter,
+        phone,
         channel,
-        now
+        now,
+        person.locale.code()
     ];
     Ok(tx.insert(sql, &values).await?)
 }
@@ -112,13 +140,19 @@ pub(crate) async fn of_letter(
     letter: i64,
 ) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and letter_id = $2");
-    tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read).transpose()
+    tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read_person).transpose()
+}
+
+/// The volunteer who answered at a telephone number.
+pub(crate) async fn of_phone(tx: &mut Tx<'_>, activity_id: i64, phone: i64) -> Result<Option<Person>, Error> {
+    let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and phone_id = $2");
+    tx.opt(&sql, &p![activity_id, phone]).await?.as_ref().map(read_person).transpose()
 }
 
 /// A volunteer by id.
 pub(crate) async fn volunteer(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and id = $2");
-    tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read).transpose()
+    tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read_person).transpose()
 }
 
 /// Volunteers by pseudonym, a page of them.
@@ -131,7 +165,7 @@ pub(crate) async fn volunteers(
     let sql = format!(
         "select {COLUMNS} from panel_volunteer where activity_id = $1 order by pseudonym limit $2 offset $3"
     );
-    tx.query(&sql, &p![activity_id, limit, offset]).await?.iter().map(read).collect()
+    tx.query(&sql, &p![activity_id, limit, offset]).await?.iter().map(read_person).collect()
 }
 
 /// Everybody, or everybody in the published pool, by pseudonym.
@@ -140,7 +174,7 @@ pub(crate) async fn everybody(tx: &mut Tx<'_>, activity_id: i64, pooled: bool) -
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and (not cast($2 as boolean) or is_pooled)
          order by pseudonym"
     );
-    tx.query(&sql, &p![activity_id, pooled]).await?.iter().map(read).collect()
+    tx.query(&sql, &p![activity_id, pooled]).await?.iter().map(read_person).collect()
 }
 
 /// How many volunteers.
@@ -153,7 +187,13 @@ pub(crate) async fn drawn(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Perso
     let sql = format!(
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and seat <> '' order by pseudonym"
     );
-    tx.query(&sql, &p![activity_id]).await?.iter().map(read).collect()
+    tx.query(&sql, &p![activity_id]).await?.iter().map(read_person).collect()
+}
+
+/// The contacts that are known.
+pub(crate) async fn contacts(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<String>, Error> {
+    let sql = "select contact from panel_volunteer where activity_id = $1 and contact <> '' order by id";
+    tx.query(sql, &p![activity_id]).await?.iter().map(|row| Ok(row.at(0)?)).collect()
 }
 
 /// Puts somebody in the published pool, with the number of their household there.
@@ -191,7 +231,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result
 /// Erases what names one person who left after the pool was published.
 pub(crate) async fn forget(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     let sql = "update panel_volunteer set name = '', contact = '', household = '', person_key = pseudonym,
-                  letter_id = null where id = $1";
+                  letter_id = null, phone_id = null, code_hash = null where id = $1";
     tx.exec(sql, &p![id]).await?;
     Ok(())
 }

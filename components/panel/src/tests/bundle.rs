@@ -11,7 +11,7 @@ use parvis_web::export::{Options, Tools, write_bundle};
 
 use super::{ADMIN, Town};
 
-async fn check(town: &Town) -> Report {
+pub(super) async fn check(town: &Town) -> Report {
     let now = town.site.now() + 1;
     let options = Options { now, origin: "parvis.test/journal".into(), url: "http://parvis.test".into() };
     let tools = Arc::new(Tools(vec![crate::component()]));
@@ -19,7 +19,7 @@ async fn check(town: &Town) -> Report {
     verify::zip(&made.0.into_inner(), None, &[crate::export::verify]).unwrap()
 }
 
-fn failed(report: &Report) -> Vec<&str> {
+pub(super) fn failed(report: &Report) -> Vec<&str> {
     report.checks.iter().filter(|c| !c.ok).map(|c| c.name.as_ref()).collect()
 }
 

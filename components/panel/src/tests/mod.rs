@@ -1,9 +1,13 @@
 //! Panels run through their pages, as people would.
 
 mod bundle;
+mod drand;
+mod evaluation;
 mod faces;
 mod fails;
 mod life;
+mod mails;
+mod phones;
 
 use std::sync::Arc;
 
@@ -38,8 +42,14 @@ fn both(fr: &str, en: &str) -> Localized {
 impl Town {
     /// A panel that nobody has prepared yet, in a phase that opened yesterday.
     async fn new(db: Store) -> Self {
+        Self::at(db, NOON).await
+    }
+
+    /// The same, at another time; the call ends two hours later.
+    async fn at(db: Store, now: Millis) -> Self {
         let site = TestSite::builder()
             .store(db)
+            .at(now)
             .tools(vec![crate::component()])
             .routes(
                 parvis_admin::routes(),
@@ -49,7 +59,7 @@ impl Town {
             .await;
         let editor = site.editor().await;
         let activity = site
-            .write(|tx| {
+            .write(move |tx| {
                 boxed(async move {
                     let words = || both("…", "…");
                     let draft = ProcessDraft {
@@ -59,21 +69,21 @@ impl Town {
                         perimeter: words(),
                         duplicates_rule: words(),
                         method_note: words(),
-                        answer_due_at: Some(CLOSE + 31 * DAY),
+                        answer_due_at: Some(now + 31 * DAY),
                         ..ProcessDraft::default()
                     };
-                    let made = process::create(tx, NOON, &draft).await?;
+                    let made = process::create(tx, now, &draft).await?;
                     let phase = PhaseDraft {
                         title: both("Appel", "Call"),
                         description: Localized::default(),
-                        starts_at: NOON - DAY,
-                        ends_at: CLOSE,
+                        starts_at: now - DAY,
+                        ends_at: now + 7_200_000,
                     };
-                    let phase = process::add_phase(tx, NOON, made.id, &phase).await?;
-                    process::publish(tx, NOON, made.id).await?;
+                    let phase = process::add_phase(tx, now, made.id, &phase).await?;
+                    process::publish(tx, now, made.id).await?;
                     let title = both("Le panel", "The panel");
                     let activity =
-                        process::add_activity(tx, NOON, made.id, "panel", &title, Some(phase)).await?;
+                        process::add_activity(tx, now, made.id, "panel", &title, Some(phase)).await?;
                     crate::store::create(tx, activity.id).await?;
                     Ok::<_, Error>(activity.id)
                 })

@@ -268,6 +268,22 @@ pub async fn forget(tx: &mut Tx<'_>, address: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Blanks the mails of one kind written to this address: what it was kept for is over, the person is not erased.
+///
+/// # Errors
+/// The database.
+pub async fn forget_kind(tx: &mut Tx<'_>, address: &str, kind: &str) -> Result<(), Error> {
+    tx.exec(
+        "update mail set recipient = '', subject = '', text = '', html = null, reply_to = null,
+                unsubscribe = null, last_error = null,
+                status = case when status = 'sent' then 'sent' else 'failed' end
+         where recipient = $1 and kind = $2",
+        &p![address.trim(), kind],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Deletes what need not be kept: sign-in mails after 7 days, sent ones after 90, the others after 180.
 ///
 /// # Errors
