@@ -239,7 +239,12 @@ async fn killed_while_voting(site: &str, rounds: usize) {
                 })
             })
             .collect();
-        std::thread::sleep(Duration::from_millis(400 + 97 * (round as u64 % 5)));
+        // Killed while they vote, however long a busy machine takes to answer the first of them.
+        let begun = std::time::Instant::now();
+        while acknowledged.lock().unwrap().len() < 8 * (round + 1) && begun.elapsed().as_secs() < 60 {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        std::thread::sleep(Duration::from_millis(97 * (round as u64 % 5)));
         server.kill();
         stop.store(true, Ordering::Relaxed);
         for writer in writers {
