@@ -99,21 +99,18 @@ fn administrator() -> Option<String> {
     run::output(Command::new("sudo").args(["-n", "true"])).map(|_| "sudo -n ".to_owned())
 }
 
-/// The components of the toolchain that format and lint; the command that adds them when one is missing.
-pub fn lacks_component(root: &Path, name: &str, package: &str) -> Option<String> {
-    let there = run::output(run::cargo(root).args([name, "--version"])).is_some();
-    (!there).then(|| format!("{package} is missing; install with: rustup component add rustfmt clippy"))
+/// Why nothing can be formatted, with the command that mends it.
+pub fn lacks_rustfmt(root: &Path) -> Option<String> {
+    run::output(run::cargo(root).args(["fmt", "--version"])).is_none().then(|| install_component("rustfmt"))
+}
+
+fn install_component(name: &str) -> String {
+    format!("{name} is missing; install with: rustup component add rustfmt clippy")
 }
 
 /// Why nothing can be built with clippy's eyes, with the command that mends it.
-pub fn lacks_clippy(root: &Path) -> Option<String> {
-    match run::clippy() {
-        Some(_) => None,
-        None => Some(
-            lacks_component(root, "clippy", "clippy")
-                .unwrap_or_else(|| "clippy-driver is not in the toolchain".into()),
-        ),
-    }
+pub fn lacks_clippy() -> Option<String> {
+    run::clippy().is_none().then(|| install_component("clippy"))
 }
 
 #[cfg(test)]

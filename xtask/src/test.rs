@@ -179,7 +179,7 @@ fn start(run: &mut Run) -> Result<String> {
 }
 
 fn format(root: &Path, logs: &Path) -> Outcome {
-    if let Some(reason) = setup::lacks_component(root, "fmt", "rustfmt") {
+    if let Some(reason) = setup::lacks_rustfmt(root) {
         return Outcome::failed_because(reason);
     }
     let mut command = run::cargo(root);
@@ -193,7 +193,7 @@ fn format(root: &Path, logs: &Path) -> Outcome {
 }
 
 fn build(root: &Path, logs: &Path) -> Outcome {
-    if let Some(reason) = setup::lacks_clippy(root) {
+    if let Some(reason) = setup::lacks_clippy() {
         return Outcome::failed_because(reason);
     }
     // All targets in one go: the same features as the tests, so that nothing is built twice, and the program

@@ -30,7 +30,7 @@ pub fn numbers(lines: i64, letters: i64, seed: &str) -> Vec<i64> {
 }
 
 /// The SHA-256 of the numbers drawn, one a line.
-pub(crate) fn numbers_sha256(numbers: &[i64]) -> String {
+pub(crate) fn numbers_sha256<N: std::fmt::Display>(numbers: &[N]) -> String {
     let text: String = numbers.iter().map(|n| format!("{n}\n")).collect();
     sha256_hex(text.as_bytes())
 }

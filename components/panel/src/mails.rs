@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use parvis_civic::Error;
+use parvis_civic::account::email;
 use parvis_civic::process::DAY;
 use parvis_civic::settings::Settings;
 use parvis_core::{Locale, Millis};
@@ -29,10 +30,7 @@ pub(crate) struct Desk {
 
 /// The e-mail address of a contact, when it is one.
 pub(crate) fn address(contact: &str) -> Option<&str> {
-    let contact = contact.trim();
-    let (name, domain) = contact.split_once('@')?;
-    let is_one = !name.is_empty() && domain.contains('.') && !contact.contains(char::is_whitespace);
-    is_one.then_some(contact)
+    Some(contact.trim()).filter(|contact| email::is_plausible(contact))
 }
 
 impl Desk {
@@ -102,8 +100,10 @@ impl Desk {
         if self.settings.locales.contains(&wanted) { wanted } else { self.settings.default_locale }
     }
 
-    fn link(&self, place: &Place, number: i64) -> String {
-        format!("{}{}", self.url, place.to(&format!("draw/{number}")))
+    /// Where the draw can be read, and the name that the person has there.
+    fn link(&self, t: &T, place: &Place, number: i64, person: &Person) -> String {
+        let url = format!("{}{}", self.url, place.to(&format!("draw/{number}")));
+        t.with2("panel-mail-link", "url", url, "pseudonym", person.pseudonym.as_str())
     }
 
     fn seated(
@@ -124,13 +124,7 @@ impl Desk {
         }
         let until = now + i64::from(place.rules.days()) * DAY;
         lines.push(t.with1("panel-mail-drawn-answer", "date", t.date(until)));
-        lines.push(t.with2(
-            "panel-mail-link",
-            "url",
-            self.link(place, number),
-            "pseudonym",
-            person.pseudonym.as_str(),
-        ));
+        lines.push(self.link(t, place, number, person));
         (t.with1("panel-mail-drawn-subject", "title", title), lines)
     }
 
@@ -139,13 +133,7 @@ impl Desk {
         let lines = vec![
             t.with1("panel-mail-replaced", "title", title),
             t.get("panel-mail-replaced-means"),
-            t.with2(
-                "panel-mail-link",
-                "url",
-                self.link(place, number),
-                "pseudonym",
-                person.pseudonym.as_str(),
-            ),
+            self.link(t, place, number, person),
         ];
         (t.with1("panel-mail-replaced-subject", "title", title), lines)
     }

@@ -3,7 +3,7 @@
 //! count are.
 
 use parvis_civic::Error;
-use parvis_civic::journal::{self, Leaf, sha256_hex};
+use parvis_civic::journal::{self, Leaf};
 use parvis_core::{FieldErrors, Millis};
 use parvis_store::Tx;
 use serde::{Deserialize, Serialize};
@@ -91,11 +91,6 @@ impl Plan {
     }
 }
 
-/// The SHA-256 of the numbers drawn, one a line.
-pub(crate) fn sha256(numbers: &[String]) -> String {
-    sha256_hex(numbers.iter().map(|n| format!("{n}\n")).collect::<String>().as_bytes())
-}
-
 /// The digits of a number that somebody typed.
 pub(crate) fn fold(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_digit).collect()
@@ -132,7 +127,7 @@ pub(crate) async fn draw(
     store::set_phones(tx, now, activity_id, plan, &numbers, seed).await?;
     let body = json!({
         "activity": activity_id, "prefixes": plan.prefixes, "digits": plan.digits, "count": numbers.len(),
-        "seed": seed, "numbers_sha256": sha256(&numbers),
+        "seed": seed, "numbers_sha256": letters::numbers_sha256(&numbers),
     });
     journal::write(tx, now, Leaf::new("sortition-phones").object("activity", activity_id).body(body)).await?;
     Ok(())

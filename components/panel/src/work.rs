@@ -281,6 +281,11 @@ pub(crate) async fn seat(
     Ok(())
 }
 
+/// The seed that somebody typed, a piece a line; none when it is empty or too long.
+pub(crate) fn typed_seed(text: &str) -> Option<String> {
+    Some(seed(text.lines())).filter(|seed| !seed.is_empty() && seed.chars().count() <= 400)
+}
+
 /// A seed of several pieces (dice, numbers, witnesses' words), as it is published: spaces made single, pieces joined in
 /// their order. Empty when nothing was given.
 pub(crate) fn seed<'p>(pieces: impl Iterator<Item = &'p str>) -> String {

@@ -1,7 +1,7 @@
 //! What `parvis verify` checks of a budget's life: that what the tables say of ideas and of winners is what the journal
 //! says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use parvis_civic::export::verify::Opened;
 use parvis_transparency::bundle::Check;
@@ -15,12 +15,7 @@ use crate::vote::sealed::{Content, Entry, Envelope};
 /// # Errors
 /// One sentence when the tables cannot be read.
 pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
-    let mut budgets = vec![];
-    for row in opened.sheets.get("activities")?.lines() {
-        if row.text("component")? == crate::model::NAME {
-            budgets.push(row.int("id")?);
-        }
-    }
+    let budgets = vote::budgets(opened)?;
     if budgets.is_empty() {
         return Ok(vec![]);
     }
@@ -70,7 +65,7 @@ fn check_projects(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String
             sealed.insert(*id, content);
         }
     }
-    let mut projects: HashMap<i64, Vec<Entry>> = HashMap::new();
+    let mut projects: HashSet<(i64, String)> = HashSet::new();
     for row in opened.sheets.get("budget_projects")?.lines() {
         let entry = Entry {
             code: row.text("code")?.to_owned(),
@@ -79,14 +74,13 @@ fn check_projects(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String
             envelope: row.int("envelope_id")?,
         };
         let activity = row.int("activity_id")?;
-        if let Some(content) = sealed.get(&activity)
-            && content.project(&entry.code) != Some(&entry)
-        {
+        let Some(content) = sealed.get(&activity) else { continue };
+        if content.project(&entry.code) != Some(&entry) {
             return Err(row.wrong("not a project as it was sealed"));
         }
-        projects.entry(activity).or_default().push(entry);
+        projects.insert((activity, entry.code));
     }
-    let mut count = 0;
+    let mut envelopes: HashSet<i64> = HashSet::new();
     for row in opened.sheets.get("budget_envelopes")?.lines() {
         let activity = row.int("activity_id")?;
         let Some(content) = sealed.get(&activity) else { continue };
@@ -101,20 +95,18 @@ fn check_projects(opened: &Opened<'_>, budgets: &[i64]) -> Result<String, String
             if !content.envelopes.contains(&envelope) {
                 return Err(row.wrong("not an envelope as it was sealed"));
             }
-            count += 1;
+            envelopes.insert(envelope.id);
         }
     }
     for (id, content) in &sealed {
-        let there = projects.get(id).map_or(0, Vec::len);
-        if there != content.projects.len() {
-            return Err(format!("activity {id}: {there} projects, {} were sealed", content.projects.len()));
+        if let Some(p) = content.projects.iter().find(|p| !projects.contains(&(*id, p.code.clone()))) {
+            return Err(format!("activity {id}: project {} was sealed and is not there", p.code));
+        }
+        if let Some(e) = content.envelopes.iter().find(|e| !envelopes.contains(&e.id)) {
+            return Err(format!("activity {id}: envelope {} was sealed and is not there", e.id));
         }
     }
-    let envelopes: usize = sealed.values().map(|content| content.envelopes.len()).sum();
-    if count != envelopes {
-        return Err(format!("{count} envelopes, {envelopes} were sealed"));
-    }
-    let projects: usize = sealed.values().map(|content| content.projects.len()).sum();
+    let (projects, envelopes) = (projects.len(), envelopes.len());
     Ok(format!("{projects} projects in {envelopes} envelopes, as they were sealed"))
 }
 

@@ -111,17 +111,26 @@ pub async fn files(tx: &mut Tx<'_>, activity: &Activity) -> Result<Vec<(String, 
     Ok(all)
 }
 
-/// The checks that the vote of budgets adds to those of a bundle.
+/// The budgets of a bundle.
 ///
 /// # Errors
-/// One sentence when the tables cannot be read.
-pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
+/// One sentence when the table cannot be read.
+pub fn budgets(opened: &Opened<'_>) -> Result<Vec<i64>, String> {
     let mut budgets = vec![];
     for row in opened.sheets.get("activities")?.lines() {
         if row.text("component")? == NAME {
             budgets.push(row.int("id")?);
         }
     }
+    Ok(budgets)
+}
+
+/// The checks that the vote of budgets adds to those of a bundle.
+///
+/// # Errors
+/// One sentence when the tables cannot be read.
+pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
+    let budgets = budgets(opened)?;
     if budgets.is_empty() {
         return Ok(vec![]);
     }

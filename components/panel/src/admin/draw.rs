@@ -238,14 +238,14 @@ async fn typed(cx: &Ctx, at: &At, number: i64, sent: &Fields) -> Result<Result<S
                 return Ok(Err(errors));
             }
         },
-        None => work::seed(sent.get("seed").lines()),
+        None => work::typed_seed(sent.get("seed")),
     };
-    if seed.is_empty() || seed.chars().count() > 400 {
-        errors.add("seed", "panel-seed-wrong");
-    } else if !sent.has("sure") {
-        errors.add("sure", "panel-seed-sure-empty");
+    match seed {
+        Some(seed) if sent.has("sure") => return Ok(Ok(Seed::Said(seed))),
+        Some(_) => errors.add("sure", "panel-seed-sure-empty"),
+        None => errors.add("seed", "panel-seed-wrong"),
     }
-    Ok(if errors.is_empty() { Ok(Seed::Said(seed)) } else { Err(errors) })
+    Ok(Err(errors))
 }
 
 /// Types the seed in, once.

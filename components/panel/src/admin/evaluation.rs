@@ -11,7 +11,7 @@ use parvis_store::{Fut, Tx, boxed};
 use parvis_web::ui::{Choice, Field, Html};
 use parvis_web::{Ctx, Fields, Page, WebError};
 
-use super::record;
+use super::{record, with_messages};
 use crate::evaluation::{self, FEWEST, State};
 use crate::model::Seat;
 use crate::place::{Place, admin_page, load, nav, write};
@@ -68,10 +68,8 @@ async fn show(
         })
     })
     .await?;
-    let mut page = admin_page(cx, &place, cx.t().get("panel-tab-evaluation")).errors(errors);
-    if let Some(key) = message {
-        page = page.error(cx.t().get(key));
-    }
+    let page = admin_page(cx, &place, cx.t().get("panel-tab-evaluation")).errors(errors);
+    let page = with_messages(page, message.map(|key| cx.t().get(key)));
     let members: Vec<Person> = drawn.into_iter().filter(|p| p.seat == Seat::Accepted).collect();
     let view = View {
         nav: nav(cx, &place, "evaluation"),

@@ -115,15 +115,15 @@ async fn answer(cx: &Ctx, at: &At, done: Result<String, Error>, sent: &Fields) -
 pub(super) async fn draw(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebError> {
     let (me, now) = (acting(&cx)?.id, cx.now);
     let count = sent.get("count").parse::<i64>().ok().filter(|n| *n > 0);
-    let seed = work::seed(sent.get("seed").lines());
+    let seed = work::typed_seed(sent.get("seed"));
     let mut messages = vec![];
     if count.is_none() {
         messages.push(cx.t().get("panel-letters-count-wrong"));
     }
-    if seed.is_empty() || seed.chars().count() > 400 {
+    if seed.is_none() {
         messages.push(cx.t().get("panel-seed-wrong"));
     }
-    let Some(count) = count.filter(|_| messages.is_empty()) else {
+    let Some((count, seed)) = count.zip(seed) else {
         return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, messages, &sent).await;
     };
     let done = write(&cx, &at, move |tx, place| {
@@ -191,9 +191,7 @@ pub(super) async fn print(cx: Ctx, at: At, sent: Fields) -> Result<Response, Web
     let lines = letters.iter().map(|(l, code)| {
         vec![l.line.to_string(), guarded(&l.name), guarded(&l.address), code.to_string(), url.clone()]
     });
-    // A byte order mark: spreadsheets and word processors then read accents.
-    let bytes = ["\u{feff}".as_bytes(), &pool::csv(&titles, lines)].concat();
-    Ok(download(bytes, "letters.csv"))
+    Ok(download(&titles, lines, "letters.csv"))
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -202,7 +200,13 @@ pub(super) fn guarded(text: &str) -> String {
 }
 
 /// A CSV file to keep.
-pub(super) fn download(bytes: Vec<u8>, name: &'static str) -> Response {
+pub(super) fn download(
+    titles: &[&str],
+    lines: impl Iterator<Item = Vec<String>>,
+    name: &'static str,
+) -> Response {
+    // A byte order mark: spreadsheets and word processors then read accents.
+    let bytes = ["\u{feff}".as_bytes(), &pool::csv(titles, lines)].concat();
     let kept = format!("attachment; filename=\"{name}\"");
     let headers =
         [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, kept)];
@@ -255,6 +259,5 @@ pub(super) async fn reminders_csv(cx: Ctx, at: At) -> Result<Response, WebError>
     })
     .await?;
     let lines = letters.iter().map(|l| vec![l.line.to_string(), guarded(&l.name), guarded(&l.address)]);
-    let bytes = ["\u{feff}".as_bytes(), &pool::csv(&["number", "name", "address"], lines)].concat();
-    Ok(download(bytes, "reminders.csv"))
+    Ok(download(&["number", "name", "address"], lines, "reminders.csv"))
 }

@@ -163,7 +163,7 @@ fn said(t: &T, mistakes: &[Mistake]) -> Vec<String> {
 }
 
 /// A page with these messages at its top.
-fn with_messages(page: Page, messages: Vec<String>) -> Page {
+fn with_messages(page: Page, messages: impl IntoIterator<Item = String>) -> Page {
     messages.into_iter().fold(page, Page::error)
 }
 

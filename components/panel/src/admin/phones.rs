@@ -11,11 +11,11 @@ use parvis_web::ui::Html;
 use parvis_web::{Ctx, Fields, Page, WebError};
 
 use super::letters::download;
-use super::record;
+use super::{record, with_messages};
 use crate::phones::{self, MOST, Plan};
 use crate::place::{Place, admin_page, load, nav, write};
 use crate::store::Panel;
-use crate::{pool, store, work};
+use crate::{store, work};
 
 /// The digits of a number in France.
 const DIGITS: &str = "10";
@@ -57,10 +57,8 @@ async fn show(
         })
     })
     .await?;
-    let mut page = admin_page(cx, &place, cx.t().get("panel-tab-phones")).errors(errors);
-    if let Some(key) = message {
-        page = page.error(cx.t().get(key));
-    }
+    let page = admin_page(cx, &place, cx.t().get("panel-tab-phones")).errors(errors);
+    let page = with_messages(page, message.map(|key| cx.t().get(key)));
     let view = View {
         nav: nav(cx, &place, "phones"),
         is_kept: place.rules.keeps(cx.now),
@@ -88,11 +86,11 @@ pub(super) async fn draw(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebE
     if count.is_none() {
         errors.add_with("count", "panel-phones-count-wrong", vec![("max", most.to_string())]);
     }
-    let seed = work::seed(sent.get("seed").lines());
-    if seed.is_empty() || seed.chars().count() > 400 {
+    let seed = work::typed_seed(sent.get("seed"));
+    if seed.is_none() {
         errors.add("seed", "panel-seed-wrong");
     }
-    let Some(count) = count.filter(|_| errors.is_empty()) else {
+    let Some((count, seed)) = count.zip(seed).filter(|_| errors.is_empty()) else {
         return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, &errors, None, &sent).await;
     };
     let done = write(&cx, &at, move |tx, place| {
@@ -126,6 +124,5 @@ pub(super) async fn numbers(cx: Ctx, at: At) -> Result<Response, WebError> {
     })
     .await?;
     let lines = numbers.iter().map(|p| vec![p.rank.to_string(), phones::spaced(&p.number), p.answer.clone()]);
-    let bytes = ["\u{feff}".as_bytes(), &pool::csv(&["place", "number", "answer"], lines)].concat();
-    Ok(download(bytes, "numbers.csv"))
+    Ok(download(&["place", "number", "answer"], lines, "numbers.csv"))
 }

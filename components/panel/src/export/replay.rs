@@ -159,7 +159,7 @@ fn numbers(opened: &Opened<'_>, panels: &[Panel]) -> Result<String, String> {
             let plan: Plan =
                 serde_json::from_value(act.body.clone()).map_err(|e| format!("{}: {e}", act.name()))?;
             let drawn = plan.draw(act.int("count").unwrap_or(0).min(phones::MOST), act.text("seed"));
-            if phones::sha256(&drawn) != act.text("numbers_sha256") {
+            if letters::numbers_sha256(&drawn) != act.text("numbers_sha256") {
                 return Err(format!("{}: its seed does not draw these numbers", act.name()));
             }
             count += drawn.len();

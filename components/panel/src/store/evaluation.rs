@@ -4,7 +4,6 @@ use parvis_civic::{Error, random};
 use parvis_core::Millis;
 use parvis_store::{Tx, p};
 
-use super::{Person, read_person, volunteer_columns};
 use crate::evaluation::{Answer, Totals};
 
 /// Lets members answer.
@@ -64,23 +63,4 @@ pub(crate) async fn comments(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<St
 pub(super) async fn erase_comments(tx: &mut Tx<'_>, activity_id: i64) -> Result<(), Error> {
     tx.exec("update panel_evaluation set comment = '' where activity_id = $1", &p![activity_id]).await?;
     Ok(())
-}
-
-/// Gives a member a code.
-pub(crate) async fn set_member_code(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<(), Error> {
-    tx.exec("update panel_volunteer set code_hash = $2 where id = $1", &p![id, hash]).await?;
-    Ok(())
-}
-
-/// The member of a code.
-pub(crate) async fn by_member_code(
-    tx: &mut Tx<'_>,
-    activity_id: i64,
-    hash: &str,
-) -> Result<Option<Person>, Error> {
-    let sql = format!(
-        "select {} from panel_volunteer where activity_id = $1 and code_hash = $2",
-        volunteer_columns()
-    );
-    tx.opt(&sql, &p![activity_id, hash]).await?.as_ref().map(read_person).transpose()
 }

@@ -23,7 +23,6 @@ pub use rounds::Round;
 pub(crate) use rounds::*;
 pub use volunteers::Person;
 pub(crate) use volunteers::*;
-use volunteers::{read_person, volunteer_columns};
 
 /// The figures of a panel that stand nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -102,8 +101,7 @@ pub(crate) async fn not_erased(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, Er
 }
 
 /// Erases what names people: names, contacts, addresses, households, telephone numbers, codes, and the free
-/// texts of the evaluation. Gives how many
-/// volunteers, lines of the frame and numbers.
+/// texts of the evaluation. Gives how many volunteers, lines of the frame and numbers.
 pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<[u64; 3], Error> {
     let volunteers = tx
         .exec(

@@ -51,7 +51,7 @@ impl Person {
     }
 }
 
-pub(super) fn read_person(row: &Row) -> Result<Person, Error> {
+fn read(row: &Row) -> Result<Person, Error> {
     let answers: String = row.get("answers")?;
     Ok(Person {
         id: row.get("id")?,
@@ -71,11 +71,6 @@ pub(super) fn read_person(row: &Row) -> Result<Person, Error> {
 }
 
 const COLUMNS: &str = "id, pseudonym, name, contact, household, home, answers, locale, channel, is_pooled, seat, round, has_evaluated";
-
-/// The columns that [`read_person`] reads.
-pub(super) const fn volunteer_columns() -> &'static str {
-    COLUMNS
-}
 
 /// What somebody answers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,19 +135,35 @@ pub(crate) async fn of_letter(
     letter: i64,
 ) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and letter_id = $2");
-    tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read_person).transpose()
+    tx.opt(&sql, &p![activity_id, letter]).await?.as_ref().map(read).transpose()
 }
 
 /// The volunteer who answered at a telephone number.
 pub(crate) async fn of_phone(tx: &mut Tx<'_>, activity_id: i64, phone: i64) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and phone_id = $2");
-    tx.opt(&sql, &p![activity_id, phone]).await?.as_ref().map(read_person).transpose()
+    tx.opt(&sql, &p![activity_id, phone]).await?.as_ref().map(read).transpose()
+}
+
+/// Gives a member a code.
+pub(crate) async fn set_member_code(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<(), Error> {
+    tx.exec("update panel_volunteer set code_hash = $2 where id = $1", &p![id, hash]).await?;
+    Ok(())
+}
+
+/// The member of a code.
+pub(crate) async fn by_member_code(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    hash: &str,
+) -> Result<Option<Person>, Error> {
+    let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and code_hash = $2");
+    tx.opt(&sql, &p![activity_id, hash]).await?.as_ref().map(read).transpose()
 }
 
 /// A volunteer by id.
 pub(crate) async fn volunteer(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result<Option<Person>, Error> {
     let sql = format!("select {COLUMNS} from panel_volunteer where activity_id = $1 and id = $2");
-    tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read_person).transpose()
+    tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read).transpose()
 }
 
 /// Volunteers by pseudonym, a page of them.
@@ -165,7 +176,7 @@ pub(crate) async fn volunteers(
     let sql = format!(
         "select {COLUMNS} from panel_volunteer where activity_id = $1 order by pseudonym limit $2 offset $3"
     );
-    tx.query(&sql, &p![activity_id, limit, offset]).await?.iter().map(read_person).collect()
+    tx.query(&sql, &p![activity_id, limit, offset]).await?.iter().map(read).collect()
 }
 
 /// Everybody, or everybody in the published pool, by pseudonym.
@@ -174,7 +185,7 @@ pub(crate) async fn everybody(tx: &mut Tx<'_>, activity_id: i64, pooled: bool) -
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and (not cast($2 as boolean) or is_pooled)
          order by pseudonym"
     );
-    tx.query(&sql, &p![activity_id, pooled]).await?.iter().map(read_person).collect()
+    tx.query(&sql, &p![activity_id, pooled]).await?.iter().map(read).collect()
 }
 
 /// How many volunteers.
@@ -187,7 +198,7 @@ pub(crate) async fn drawn(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Perso
     let sql = format!(
         "select {COLUMNS} from panel_volunteer where activity_id = $1 and seat <> '' order by pseudonym"
     );
-    tx.query(&sql, &p![activity_id]).await?.iter().map(read_person).collect()
+    tx.query(&sql, &p![activity_id]).await?.iter().map(read).collect()
 }
 
 /// The contacts that are known.

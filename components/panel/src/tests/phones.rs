@@ -34,7 +34,7 @@ async fn numbers_are_drawn_once_called_and_answered_once_each(db: Store) {
     let drawn = plan.draw(40, "dés : 3 5 1");
     assert_eq!(rows.iter().map(|r| crate::phones::fold(r)).collect::<Vec<_>>(), drawn);
     let leaf = town.leaves("sortition-phones").await.remove(0);
-    assert!(leaf.contains(&crate::phones::sha256(&drawn)) && !leaf.contains(&drawn[0]), "{leaf}");
+    assert!(leaf.contains(&crate::letters::numbers_sha256(&drawn)) && !leaf.contains(&drawn[0]), "{leaf}");
     let page = town.site.visitor().locale(Locale::En).get(BASE).await;
     page.assert_says("40 numbers drawn by lot").assert_says("begin with 0635, 02622 and have 10 digits");
     assert!(!page.text().contains(rows[0]));

@@ -24,7 +24,8 @@ pub fn check(errors: &mut FieldErrors, field: &'static str, value: &str) -> Stri
     email
 }
 
-fn is_plausible(email: &str) -> bool {
+/// Whether this can be an address.
+pub fn is_plausible(email: &str) -> bool {
     let Some((local, domain)) = email.rsplit_once('@') else { return false };
     let labels = domain.split('.').collect::<Vec<_>>();
     email.len() <= 254

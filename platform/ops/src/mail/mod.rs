@@ -2,7 +2,7 @@
 //! when the site has no mail server.
 
 use parvis_core::{Locale, Millis};
-use parvis_store::{Error, Row, Tx, p};
+use parvis_store::{Error, Row, Tx, Val, p};
 use serde_json::json;
 
 use crate::{Listed, jobs};
@@ -257,15 +257,7 @@ pub async fn retry(tx: &mut Tx<'_>, now: Millis, id: i64) -> Result<bool, Error>
 /// # Errors
 /// The database.
 pub async fn forget(tx: &mut Tx<'_>, address: &str) -> Result<(), Error> {
-    tx.exec(
-        "update mail set recipient = '', subject = '', text = '', html = null, reply_to = null,
-                unsubscribe = null, last_error = null,
-                status = case when status = 'sent' then 'sent' else 'failed' end
-         where recipient = $1",
-        &p![address],
-    )
-    .await?;
-    Ok(())
+    blank(tx, "recipient = $1", &p![address]).await
 }
 
 /// Blanks the mails of one kind written to this address: what it was kept for is over, the person is not erased.
@@ -273,14 +265,17 @@ pub async fn forget(tx: &mut Tx<'_>, address: &str) -> Result<(), Error> {
 /// # Errors
 /// The database.
 pub async fn forget_kind(tx: &mut Tx<'_>, address: &str, kind: &str) -> Result<(), Error> {
-    tx.exec(
+    blank(tx, "recipient = $1 and kind = $2", &p![address.trim(), kind]).await
+}
+
+async fn blank(tx: &mut Tx<'_>, which: &str, values: &[Val]) -> Result<(), Error> {
+    let sql = format!(
         "update mail set recipient = '', subject = '', text = '', html = null, reply_to = null,
                 unsubscribe = null, last_error = null,
                 status = case when status = 'sent' then 'sent' else 'failed' end
-         where recipient = $1 and kind = $2",
-        &p![address.trim(), kind],
-    )
-    .await?;
+         where {which}"
+    );
+    tx.exec(&sql, values).await?;
     Ok(())
 }
 
