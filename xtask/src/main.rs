@@ -11,6 +11,7 @@ mod component;
 mod libtest;
 mod postgres;
 mod run;
+mod rustdoc;
 mod setup;
 mod test;
 mod tidy;
@@ -33,6 +34,9 @@ cargo xtask new-component NAME
     A new participatory tool in components/NAME.";
 
 fn main() -> ExitCode {
+    if let Some(ended) = rustdoc::called() {
+        return ended;
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let root = root();

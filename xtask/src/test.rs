@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 
 use crate::libtest;
 use crate::postgres::{self, Run};
-use crate::{browser, run, setup, tidy};
+use crate::{browser, run, rustdoc, setup, tidy};
 
 /// The steps in their order: the quick ones first, so that a slip is seen early.
 const STEPS: [&str; 6] = ["fmt", "tidy", "build", "unit", "doc", "browser"];
@@ -204,10 +204,9 @@ fn build(root: &Path, logs: &Path) -> Outcome {
 }
 
 fn doc(root: &Path, logs: &Path) -> Outcome {
-    let mut command = run::cargo(root);
-    command.args(["doc", "--workspace", "--no-deps", "--document-private-items", "--keep-going", "--quiet"]);
-    command.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
-    judge(run::read(command, &logs.join("doc.log"), |_| {}), |answer| libtest::errors(&answer.lines))
+    let answer = rustdoc::lints(run::linted(root), &root.join("target/doc"))
+        .and_then(|command| run::read(command, &logs.join("doc.log"), |_| {}));
+    judge(answer, |answer| libtest::errors(&answer.lines))
 }
 
 fn judge(answer: Result<run::Answer>, shown: impl FnOnce(&run::Answer) -> Vec<String>) -> Outcome {
