@@ -26,6 +26,13 @@ const NODE: Need = Need {
     present: || run::find(&["node"]).is_some() && run::find(&["npm"]).is_some(),
 };
 
+/// A program that some tests count beside; without it they are skipped.
+const PEER: Need = Need {
+    what: "belenios-tool",
+    packages: &["belenios-tool"],
+    present: || run::find(&["belenios-tool"]).is_some(),
+};
+
 /// The browser of the machine: the one made for tests before those made for people.
 pub fn chromium() -> Option<PathBuf> {
     run::find(&[
@@ -38,8 +45,14 @@ pub fn chromium() -> Option<PathBuf> {
 }
 
 /// Installs, where it may, what these steps lack. Where it may not, the steps themselves say what they miss.
-pub fn install(log: &Path, with_postgres: bool, with_browser: bool) {
-    let wanted = [(with_postgres, &POSTGRES), (with_browser, &CHROMIUM), (with_browser, &NODE)];
+pub fn install(logs: &Path, with_unit: bool, with_postgres: bool, with_browser: bool) {
+    let log = logs.join("set-up.log");
+    install_all(&log, &[(with_postgres, &POSTGRES), (with_browser, &CHROMIUM), (with_browser, &NODE)]);
+    // On its own: not every distribution has it.
+    install_all(&logs.join("set-up-peer.log"), &[(with_unit, &PEER)]);
+}
+
+fn install_all(log: &Path, wanted: &[(bool, &'static Need)]) {
     let lacking: Vec<&Need> =
         wanted.iter().filter(|(wanted, need)| *wanted && !(need.present)()).map(|(_, need)| *need).collect();
     if lacking.is_empty() {

@@ -118,8 +118,9 @@ pub fn test(root: &Path, options: &Options) -> Result<bool> {
     let logs = root.join("target/xtask");
     std::fs::create_dir_all(&logs)?;
     let with_postgres = options.postgres && options.has("unit");
-    setup::install(&logs.join("set-up.log"), with_postgres, options.has("browser"));
+    setup::install(&logs, options.has("unit"), with_postgres, options.has("browser"));
 
+    let me = std::env::current_exe()?; // asked before the build writes this program anew
     let mut run = Run::begin()?;
     let mut sums = Sums::default();
     if options.has("fmt") {
@@ -153,7 +154,7 @@ pub fn test(root: &Path, options: &Options) -> Result<bool> {
         sums.step("unit", || unit(root, &logs, &run, server.as_deref()));
     }
     if options.has("doc") {
-        sums.step("doc", || doc(root, &logs));
+        sums.step("doc", || doc(root, &logs, &me));
     }
     if options.has("browser") {
         sums.step("browser", || browser::journeys(root, &logs, &run.temporary()));
@@ -203,10 +204,9 @@ fn build(root: &Path, logs: &Path) -> Outcome {
     judge(run::read(command, &logs.join("build.log"), |_| {}), |answer| libtest::errors(&answer.lines))
 }
 
-fn doc(root: &Path, logs: &Path) -> Outcome {
-    let answer = rustdoc::lints(run::linted(root), &root.join("target/doc"))
-        .and_then(|command| run::read(command, &logs.join("doc.log"), |_| {}));
-    judge(answer, |answer| libtest::errors(&answer.lines))
+fn doc(root: &Path, logs: &Path, me: &Path) -> Outcome {
+    let command = rustdoc::lints(run::linted(root), me, &root.join("target/doc"));
+    judge(run::read(command, &logs.join("doc.log"), |_| {}), |answer| libtest::errors(&answer.lines))
 }
 
 fn judge(answer: Result<run::Answer>, shown: impl FnOnce(&run::Answer) -> Vec<String>) -> Outcome {

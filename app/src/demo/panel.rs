@@ -37,6 +37,8 @@ struct PanelText {
     replace: String,
     erase: String,
     votes: String,
+    evaluation: [String; 2],
+    marks: [[usize; 5]; 5],
     answers: String,
     results: String,
     answer_due: String,
@@ -46,6 +48,9 @@ struct PanelText {
     letters: i64,
     frame: usize,
     letters_seed: String,
+    phones_prefix: String,
+    phones: i64,
+    phones_seed: String,
     seeds: [String; 2],
     method: Localized,
     title: Localized,
@@ -107,6 +112,8 @@ enum PanelAct {
     Answers { round: usize },
     Session { n: usize },
     Votes,
+    Ask,
+    Evaluation,
     Official,
     Results,
     Erase,
@@ -140,6 +147,8 @@ impl PanelFile {
             steps.push((at(&format!("{} 12:30", session.at))?, PanelAct::Session { n }));
         }
         steps.push((at(&p.votes)?, PanelAct::Votes));
+        steps.push((at(&p.evaluation[0])?, PanelAct::Ask));
+        steps.push((at(&p.evaluation[1])?, PanelAct::Evaluation));
         steps.push((at(&p.answers)?, PanelAct::Official));
         steps.push((at(&p.results)?, PanelAct::Results));
         steps.push((at(&p.erase)?, PanelAct::Erase));
@@ -181,6 +190,19 @@ impl PanelFile {
         let volunteers = (0..self.panel.volunteers).map(|n| self.volunteer(n));
         let free = |v: &Volunteer| drawn.iter().all(|d| d.household != v.household);
         volunteers.filter(|v| v.answers == person.answers && free(v)).count()
+    }
+
+    /// What a member thinks, from 1 to 5 for each statement; none once the totals of the file are given out.
+    fn marks(&self, member: usize) -> Option<[i64; 5]> {
+        let mut marks = [0; 5];
+        for (mark, totals) in marks.iter_mut().zip(&self.panel.marks) {
+            // Those who are content are not the same for each statement.
+            let all: Vec<i64> =
+                totals.iter().zip(1..).flat_map(|(&count, value)| vec![value; count]).collect();
+            let place = if member < all.len() { (member * 7 + totals[3]) % all.len() } else { member };
+            *mark = *all.get(place)?;
+        }
+        Some(marks)
     }
 
     /// A volunteer, the same on every run: values by population and by how willing people of each are.
@@ -263,11 +285,17 @@ impl Panel {
                 let line = |n: usize| Line { address: format!("Logement {n}"), ..Line::default() };
                 let frame: Vec<Line> = (1..=p.frame).map(line).collect();
                 acts::letters(tx, at, id, &frame, p.letters, &p.letters_seed).await?;
+                acts::phones(tx, at, id, &p.phones_prefix, p.phones, &p.phones_seed).await?;
             }
-            PanelAct::Volunteer { n } => {
-                let channel = if n % 11 == 3 { "phone" } else { "web" };
-                acts::volunteer(tx, at, id, &file.volunteer(*n), channel).await?;
+            PanelAct::Volunteer { n } if n % 11 == 3 => {
+                // Of six who are called, one says yes.
+                let first = n / 11 * 6 + 1;
+                for rank in first..first + 5 {
+                    acts::called(tx, at, id, rank, None).await?;
+                }
+                acts::called(tx, at, id, first + 5, Some(&file.volunteer(*n))).await?;
             }
+            PanelAct::Volunteer { n } => acts::volunteer(tx, at, id, &file.volunteer(*n), "web").await?,
             PanelAct::Moments => {
                 process::record_moments(tx, at).await?;
             }
@@ -302,6 +330,16 @@ impl Panel {
                     let made = acts::recommend(tx, at, id, &r.title, &r.body, r.votes).await?;
                     self.recommendations.push(made);
                 }
+            }
+            PanelAct::Ask => acts::open_evaluation(tx, at, id).await?,
+            PanelAct::Evaluation => {
+                let members = acts::drawn(tx, id).await?.into_iter().filter(|d| d.seat == Seat::Accepted);
+                for (n, member) in members.enumerate() {
+                    if let Some(marks) = file.marks(n) {
+                        acts::evaluate(tx, id, &member, marks).await?;
+                    }
+                }
+                acts::publish_evaluation(tx, at, id).await?;
             }
             PanelAct::Official => {
                 for (r, made) in file.recommendations.iter().zip(&self.recommendations) {

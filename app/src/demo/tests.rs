@@ -38,6 +38,11 @@ async fn the_demonstration_is_whole(store: Store) {
     assert_eq!(number(&store, "select count(*) from ballotbox where closing is not null").await, 2);
     assert!(number(&store, "select count(*) from ballotbox_paper where state = 'counted'").await >= 163);
     assert!(number(&store, "select count(*) from ballotbox_signature where channel = 'web'").await > 30);
+    // The panel that is over was asked for by telephone too, and its members said what they thought.
+    assert_eq!(number(&store, "select count(*) from panel_evaluation").await, 18);
+    let leaves =
+        "select count(*) from journal_entry where kind in ('sortition-phones', 'sortition-evaluation')";
+    assert_eq!(number(&store, leaves).await, 2);
     // Work for the moderator: two flags on one argument, one appeal.
     assert_eq!(number(&store, "select count(*) from flag where settled_at is null").await, 2);
     assert_eq!(
@@ -79,6 +84,7 @@ fn the_texts_are_well_written() {
         include_str!("../../../demo/place.toml"),
         include_str!("../../../demo/budget.toml"),
         include_str!("../../../demo/budget2.toml"),
+        include_str!("../../../demo/panel.toml"),
     ] {
         for line in file.lines().filter(|l| !l.starts_with('#')) {
             assert!(!line.contains('\''), "a straight apostrophe: {line}");

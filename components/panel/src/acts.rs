@@ -2,14 +2,14 @@
 //! life of a panel, with the same leaves.
 
 use parvis_civic::{Error, process};
-use parvis_core::{Localized, Millis};
+use parvis_core::{FieldErrors, Localized, Millis};
 use parvis_store::Tx;
 
 use crate::model::{Rules, Seat};
 use crate::people::{Line, Volunteer};
 pub use crate::store::Person;
 use crate::store::Recommendation;
-use crate::{join, letters, lottery, recommend, store, work};
+use crate::{evaluation, join, letters, lottery, phones, recommend, store, work};
 
 /// Makes the rows of a new panel and writes its rules.
 ///
@@ -48,6 +48,44 @@ pub async fn volunteer(
     channel: &str,
 ) -> Result<(), Error> {
     join::register(tx, now, activity_id, person, store::Invitation::None, channel).await.map(drop)
+}
+
+/// Draws the telephone numbers that are called: `count` of those of ten digits that begin with `prefix`.
+///
+/// # Errors
+/// A prefix that is none; numbers that were drawn already; the database.
+pub async fn phones(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    prefix: &str,
+    count: i64,
+    seed: &str,
+) -> Result<(), Error> {
+    let mut errors = FieldErrors::new();
+    let plan = phones::Plan::read(prefix, "10", &mut errors);
+    errors.check()?;
+    phones::draw(tx, now, activity_id, &plan, count, seed).await
+}
+
+/// Notes what the number at this place of the draw, from 1, answered: a volunteer, or a refusal.
+///
+/// # Errors
+/// No such number; somebody who is there already; the database.
+pub async fn called(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    rank: usize,
+    answer: Option<&Volunteer>,
+) -> Result<(), Error> {
+    let all = store::phones(tx, activity_id, false).await?;
+    let phone = rank.checked_sub(1).and_then(|n| all.get(n)).ok_or(Error::NotFound)?.id;
+    if let Some(person) = answer {
+        join::register(tx, now, activity_id, person, store::Invitation::Phone(phone), "phone").await?;
+    }
+    let said = if answer.is_some() { "yes" } else { "no" };
+    store::set_phone_answer(tx, now, phone, said).await
 }
 
 /// Announces the next draw, computes its lottery on the spot and publishes it. Gives the number of the draw.
@@ -150,6 +188,36 @@ pub async fn answer(
     text: &Localized,
 ) -> Result<(), Error> {
     recommend::answer(tx, now, activity_id, id, status, text).await
+}
+
+/// Lets the members say what they think of the panel.
+///
+/// # Errors
+/// No session yet; an evaluation that was opened; the database.
+pub async fn open_evaluation(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(), Error> {
+    evaluation::begin(tx, now, activity_id).await
+}
+
+/// Keeps what a member thinks: from 1 to 5 for each of the five statements, in their order.
+///
+/// # Errors
+/// An evaluation that is not open; no member, or one who has answered; the database.
+pub async fn evaluate(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    person: &Person,
+    marks: [i64; 5],
+) -> Result<(), Error> {
+    let answer = evaluation::Answer { marks, comment: String::new() };
+    evaluation::keep(tx, activity_id, person.id, &answer).await
+}
+
+/// Publishes what the members think.
+///
+/// # Errors
+/// Fewer than five answers; an evaluation that is not open; the database.
+pub async fn publish_evaluation(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<(), Error> {
+    evaluation::publish(tx, now, activity_id).await
 }
 
 /// Erases what names people.

@@ -205,7 +205,7 @@ pub fn assert_tidy(files: &[(&str, &str)], aside: &[&str]) {
 
 /// The line, from 1, of a place in a text.
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1
+    text[..at].matches('\n').count() + 1 // quicker than byte by byte where nothing is optimised
 }
 
 #[cfg(test)]

@@ -1,8 +1,41 @@
 //! What goes wrong is said, with the row, the category and the smallest mend.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use parvis_core::{Clock, Millis};
 use parvis_store::{Store, db_test};
 
+use super::bundle::{check, failed};
 use super::{ADMIN, BASE, CLOSE, Town};
+
+/// A clock that is two minutes later each time it is read.
+#[derive(Debug)]
+struct Hurried(AtomicI64);
+
+impl Clock for Hurried {
+    fn now(&self) -> Millis {
+        self.0.fetch_add(120_000, Ordering::Relaxed)
+    }
+}
+
+#[db_test]
+async fn a_computation_stopped_by_its_limit_publishes_the_best_it_found_and_says_so(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[("limit", "200")]).await;
+    town.volunteers(12, 20).await;
+    town.site.clock.set(CLOSE);
+    town.editor.post(&format!("{ADMIN}/draw/announce"), &[]).await.assert_status(303);
+    let (store, clock) = (town.site.store.clone(), Arc::new(Hurried(AtomicI64::new(CLOSE))));
+    town.site.run_jobs_with(|worker| crate::work::register(worker, &store, &(clock as Arc<dyn Clock>))).await;
+    let leaf = town.leaves("sortition-lottery").await.remove(0);
+    assert!(leaf.contains("\"optimal\":false"), "{leaf}");
+    let page = town.site.visitor().get(&format!("{BASE}/draw/1")).await;
+    page.assert_says("Le calcul a été arrêté avant la fin");
+    // It is drawn from, and checked, as any other.
+    town.draw("1", "3 5 1").await.assert_status(303);
+    assert_eq!(failed(&check(&town).await), Vec::<&str>::new());
+}
 
 #[db_test]
 async fn a_pool_with_mistakes_is_refused_whole(db: Store) {
