@@ -426,7 +426,7 @@ pub async fn merged_into(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>, Error>
     let row = tx
         .opt(
             "select leaf from journal_entry where ref_kind = 'contribution' and ref_id = $1 and kind = 'merge'
-             order by id desc limit 1",
+                and kind <> 'reaction' order by id desc limit 1",
             &p![id],
         )
         .await?;

@@ -1,13 +1,13 @@
 //! Ballots, checked and grouped.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::method::pairwise::Duels;
 use crate::outcome::Name;
 
 /// What a ballot says.
@@ -52,6 +52,11 @@ pub struct Ranking {
 impl Ranking {
     /// A strict order, the preferred option first. An option that is not there is not ranked.
     pub fn strict(order: Vec<u16>) -> Self {
+        Self { order: order.into(), equal: Box::default() }
+    }
+
+    /// As [`Ranking::strict`], for readers that use one buffer for all ballots.
+    pub(crate) fn copied(order: &[u16]) -> Self {
         Self { order: order.into(), equal: Box::default() }
     }
 
@@ -146,12 +151,23 @@ pub enum Ballots {
 }
 
 /// The options of an election and its ballots.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Profile {
     options: Vec<Name>,
     ballots: Ballots,
     total: u64,
+    /// The duels between options, once a method has asked for them: five methods start from them.
+    duels: OnceLock<Duels>,
 }
+
+impl PartialEq for Profile {
+    fn eq(&self, other: &Self) -> bool {
+        // What was computed from them is no part of it.
+        (&self.options, &self.ballots, self.total) == (&other.options, &other.ballots, other.total)
+    }
+}
+
+impl Eq for Profile {}
 
 impl Profile {
     /// Ranked ballots.
@@ -172,7 +188,7 @@ impl Profile {
             }
         }
         let total = total(&ballots)?;
-        Ok(Self { options, ballots: Ballots::Ranked(grouped(ballots)?), total })
+        Ok(Self::of(options, Ballots::Ranked(grouped(ballots)?), total))
     }
 
     /// Approval ballots: the numbers of the options approved, in any order.
@@ -185,7 +201,7 @@ impl Profile {
             check_set(ballot, &options)?;
         }
         let total = total(&ballots)?;
-        Ok(Self { options, ballots: Ballots::Approval(grouped(ballots)?), total })
+        Ok(Self::of(options, Ballots::Approval(grouped(ballots)?), total))
     }
 
     /// Ballots of plus and minus votes: the numbers of the options with a plus, of those with a minus.
@@ -205,7 +221,7 @@ impl Profile {
             }
         }
         let total = total(&ballots)?;
-        Ok(Self { options, ballots: Ballots::PlusMinus(grouped(ballots)?), total })
+        Ok(Self::of(options, Ballots::PlusMinus(grouped(ballots)?), total))
     }
 
     /// Graded ballots: one grade (0 is the worst) or a blank for each option.
@@ -216,7 +232,7 @@ impl Profile {
         let options = names(options)?;
         check_lengths(&ballots, options.len())?;
         let total = total(&ballots)?;
-        Ok(Self { options, ballots: Ballots::Graded(grouped(ballots)?), total })
+        Ok(Self::of(options, Ballots::Graded(grouped(ballots)?), total))
     }
 
     /// Ballots in points (quadratic voting): one number of votes for each option, 0 for none.
@@ -227,7 +243,7 @@ impl Profile {
         let options = names(options)?;
         check_lengths(&ballots, options.len())?;
         let total = total(&ballots)?;
-        Ok(Self { options, ballots: Ballots::Points(grouped(ballots)?), total })
+        Ok(Self::of(options, Ballots::Points(grouped(ballots)?), total))
     }
 
     /// For each option, how many gave each grade, the worst first. `participants` is the number of ballots, or,
@@ -258,7 +274,7 @@ impl Profile {
         if most > total {
             return Err(Error::TooLarge);
         }
-        Ok(Self { options, ballots: Ballots::Merits(merits), total })
+        Ok(Self::of(options, Ballots::Merits(merits), total))
     }
 
     /// The names of the options, in the order that numbers them.
@@ -290,7 +306,16 @@ impl Profile {
 
     // Ballots that were derived from checked ones.
     pub(crate) fn derived(&self, ballots: Ballots) -> Self {
-        Self { options: self.options.clone(), ballots, total: self.total }
+        Self::of(self.options.clone(), ballots, self.total)
+    }
+
+    fn of(options: Vec<Name>, ballots: Ballots, total: u64) -> Self {
+        Self { options, ballots, total, duels: OnceLock::new() }
+    }
+
+    /// The duels of its rankings, computed once.
+    pub(crate) fn duels(&self, rankings: &Votes<Ranking>) -> &Duels {
+        self.duels.get_or_init(|| Duels::new(self.options.len(), rankings))
     }
 }
 
@@ -339,15 +364,20 @@ fn total<B>(ballots: &Votes<B>) -> Result<u64, Error> {
 }
 
 // In the order of the ballots themselves: anonymous, and the same whatever the order of casting.
-pub(crate) fn grouped<B: Ord>(ballots: Votes<B>) -> Result<Votes<B>, Error> {
-    let mut groups: BTreeMap<B, u64> = BTreeMap::new();
-    for (ballot, count) in ballots {
-        if count > 0 {
-            let sum = groups.entry(ballot).or_insert(0);
-            *sum = sum.checked_add(count).ok_or(Error::TooLarge)?;
+pub(crate) fn grouped<B: Ord>(mut ballots: Votes<B>) -> Result<Votes<B>, Error> {
+    ballots.retain(|(_, count)| *count > 0);
+    ballots.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let mut fits = true;
+    ballots.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            let sum = kept.1.checked_add(next.1);
+            fits &= sum.is_some();
+            kept.1 = sum.unwrap_or(kept.1);
         }
-    }
-    Ok(groups.into_iter().collect())
+        same
+    });
+    if fits { Ok(ballots) } else { Err(Error::TooLarge) }
 }
 
 #[cfg(test)]

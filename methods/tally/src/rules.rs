@@ -132,7 +132,8 @@ pub enum Strength {
     /// Ballots for, less ballots against.
     #[default]
     Margins,
-    /// Ballots for.
+    /// Ballots for. Where two duels have as many, they are equal (the article, and Belenios, then compare the ballots
+    /// against, which decides a little more often).
     WinningVotes,
 }
 

@@ -193,15 +193,6 @@ pub async fn place_pending(store: &Store) -> Result<(), Error> {
     }
 }
 
-/// A leaf by its hash (the receipt's number).
-///
-/// # Errors
-/// The database.
-pub async fn by_hash(tx: &mut Tx<'_>, hash: &str) -> Result<Option<Entry>, Error> {
-    let sql = format!("select {COLUMNS} from journal_entry where hash = $1");
-    tx.opt(&sql, &p![hash]).await?.as_ref().map(read).transpose()
-}
-
 /// A leaf by its place in the tree.
 ///
 /// # Errors
@@ -231,13 +222,14 @@ pub async fn from(tx: &mut Tx<'_>, from: i64, limit: i64) -> Result<Vec<Entry>, 
     tx.query(&sql, &p![from, limit]).await?.iter().map(read).collect()
 }
 
-/// The leaves about one object, the first first.
+/// The leaves about one object, the first first; those of reactions left out (a reaction names its own leaf).
 ///
 /// # Errors
 /// The database.
 pub async fn about(tx: &mut Tx<'_>, kind: &str, id: i64, limit: i64) -> Result<Vec<Entry>, Error> {
     let sql = format!(
-        "select {COLUMNS} from journal_entry where ref_kind = $1 and ref_id = $2 order by id limit $3"
+        "select {COLUMNS} from journal_entry where ref_kind = $1 and ref_id = $2 and kind <> 'reaction'
+         order by id limit $3"
     );
     tx.query(&sql, &p![kind, id, limit]).await?.iter().map(read).collect()
 }
@@ -265,7 +257,10 @@ pub async fn of_participant(
 pub async fn opening(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Value>, Error> {
     if entry.kind == "reaction" {
         let row = tx
-            .opt("select contribution_id, value, salt from reaction where entry_id = $1", &p![entry.id])
+            .opt(
+                "select contribution_id, value, salt from reaction where contribution_id = $2 and entry_id = $1",
+                &p![entry.id, entry.object.1],
+            )
             .await?;
         let Some(row) = row else { return Ok(None) };
         let content = json!({
@@ -277,8 +272,8 @@ pub async fn opening(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Value>, Er
     let row = tx
         .opt(
             "select contribution_id, title, body, explanation, extra, salt from contribution_version
-             where entry_id = $1",
-            &p![entry.id],
+             where contribution_id = $2 and entry_id = $1",
+            &p![entry.id, entry.object.1],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
@@ -390,6 +385,18 @@ impl Log {
                 tree.append(hash);
             }
         }
+    }
+
+    /// A leaf by its hash (the receipt's number), placed and taken in if it was not yet.
+    ///
+    /// # Errors
+    /// Those of [`Log::sync`].
+    pub async fn entry(&self, store: &Store, hash: &str) -> Result<Option<Entry>, Error> {
+        let Some(hash) = parvis_transparency::encode::from_hex(hash) else { return Ok(None) };
+        self.sync(store).await?;
+        let index = self.with(|tree| tree.find(&hash)).and_then(|index| i64::try_from(index).ok());
+        let Some(index) = index else { return Ok(None) };
+        store.read(move |tx| Box::pin(by_index(tx, index))).await
     }
 
     /// Number of leaves taken in.

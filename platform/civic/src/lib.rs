@@ -22,8 +22,13 @@ mod error;
 pub use error::Error;
 
 /// The tables of this crate. Applied after the store's own and before the components'.
-pub const MIGRATIONS: Migrations =
-    Migrations { set: "civic", steps: &[("0001_init", include_str!("../migrations/0001_init.sql"))] };
+pub const MIGRATIONS: Migrations = Migrations {
+    set: "civic",
+    steps: &[
+        ("0001_init", include_str!("../migrations/0001_init.sql")),
+        ("0002_fewer_indexes", include_str!("../migrations/0002_fewer_indexes.sql")),
+    ],
+};
 
 /// The texts of this crate: messages on fields, what is missing, mails.
 pub const SOURCE: parvis_i18n::Source = parvis_i18n::Source {

@@ -382,16 +382,16 @@ async fn an_erased_person_leaves_nothing_personal_and_their_votes_stay_counted(d
                     &p![n, id],
                 )
                 .await?;
+                tx.exec(
+                    "insert into journal_entry (idx, kind, at, leaf, hash, participant_id, ref_kind, ref_id)
+                     values ($1, 'reaction', 0, '{}', 'h', $2, 'contribution', $1)",
+                    &p![n, id],
+                )
+                .await?;
             }
             tx.exec(
                 "insert into flag (contribution_id, participant_id, reason, note, created_at)
                  values (1, $1, 'spam', 'mon voisin', 0)",
-                &p![id],
-            )
-            .await?;
-            tx.exec(
-                "insert into journal_entry (idx, kind, at, leaf, hash, participant_id, ref_kind, ref_id)
-                 values (0, 'reaction', 0, '{}', 'h', $1, 'contribution', 1)",
                 &p![id],
             )
             .await?;
@@ -424,7 +424,7 @@ async fn an_erased_person_leaves_nothing_personal_and_their_votes_stay_counted(d
         ("select count(*) from reaction where participant_id < 0", 2),
         ("select count(*) from reaction where participant_id > 0", 0),
         ("select count(*) from flag where participant_id < 0 and note = ''", 1),
-        ("select count(*) from journal_entry where participant_id is null", 1),
+        ("select count(*) from journal_entry where participant_id is null", 3),
     ] {
         assert_eq!(count(&db, sql).await, expected, "{sql}");
     }

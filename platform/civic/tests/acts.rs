@@ -189,13 +189,14 @@ async fn the_journal_holds_every_act_and_its_receipts_verify(db: Store) {
         assert!(!entry.leaf.contains("bancs"), "no text in a leaf: {}", entry.leaf);
     }
     let hash = vote.receipt.unwrap();
-    let (signer, entry, opening) = db
+    let entry = log.entry(&db, &hash).await.unwrap().expect("the receipt's leaf");
+    let of = entry.clone();
+    let (signer, opening) = db
         .write(move |tx| {
             Box::pin(async move {
                 let signer = journal::signer(tx, "ville.example/journal").await?;
-                let entry = journal::by_hash(tx, &hash).await?.expect("the receipt's leaf");
-                let opening = journal::opening(tx, &entry).await?;
-                Ok::<_, Error>((signer, entry, opening))
+                let opening = journal::opening(tx, &of).await?;
+                Ok::<_, Error>((signer, opening))
             })
         })
         .await

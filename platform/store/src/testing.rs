@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt as _;
+use tokio_postgres::error::SqlState;
 
 use crate::{Migrations, Options, Store, Target};
 
@@ -103,7 +104,17 @@ async fn admin(server: &str, sql: &str) {
     let (client, connection) =
         tokio_postgres::connect(server, tokio_postgres::NoTls).await.expect("PARVIS_TEST_PG answers");
     let connection = tokio::spawn(connection);
-    client.batch_execute(sql).await.expect("the test schema is prepared");
+    // A statement whose caller left may still run, and hold what is dropped: the server ends one of the two.
+    let mut tries = 0;
+    let done = loop {
+        let done = client.batch_execute(sql).await;
+        let deadlock = |e: &tokio_postgres::Error| e.code() == Some(&SqlState::T_R_DEADLOCK_DETECTED);
+        tries += 1;
+        if tries == 10 || !done.as_ref().is_err_and(deadlock) {
+            break done;
+        }
+    };
+    done.expect("the test schema is prepared");
     drop(client);
     let _ = connection.await;
 }

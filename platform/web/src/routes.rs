@@ -1,13 +1,13 @@
 //! Routes: an address, a method, and who may use it. There is no way to declare one without its role.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::handler::Handler;
-use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use http::{Method, Request, header};
@@ -69,7 +69,13 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(Method::GET, path, access, Kind::Plain, axum::routing::get(handler))
+        self.add(
+            Method::GET,
+            path,
+            access,
+            Kind::Plain,
+            axum::routing::get(guarded(access, Kind::Plain, handler)),
+        )
     }
 
     /// A page that is the same for every reader without an account: kept in memory until something is
@@ -80,7 +86,13 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(Method::GET, path, access, Kind::Cached, axum::routing::get(handler))
+        self.add(
+            Method::GET,
+            path,
+            access,
+            Kind::Cached,
+            axum::routing::get(guarded(access, Kind::Cached, handler)),
+        )
     }
 
     /// What a form is sent to.
@@ -90,7 +102,13 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(Method::POST, path, access, Kind::Plain, axum::routing::post(handler))
+        self.add(
+            Method::POST,
+            path,
+            access,
+            Kind::Plain,
+            axum::routing::post(guarded(access, Kind::Plain, handler)),
+        )
     }
 
     /// What a form with files is sent to (10 MB at most).
@@ -100,7 +118,13 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(Method::POST, path, access, Kind::Upload, axum::routing::post(handler))
+        self.add(
+            Method::POST,
+            path,
+            access,
+            Kind::Upload,
+            axum::routing::post(guarded(access, Kind::Upload, handler)),
+        )
     }
 
     /// These routes and those.
@@ -124,7 +148,6 @@ impl Routes {
         kind: Kind,
         handler: MethodRouter<Arc<Site>>,
     ) -> Self {
-        let handler = handler.layer(from_fn(move |request, next| guard(access, kind, request, next)));
         let handler =
             if kind == Kind::Upload { handler.layer(DefaultBodyLimit::max(MAX_UPLOAD)) } else { handler };
         self.router = self.router.route(path, handler);
@@ -138,16 +161,41 @@ fn needs_welcome(visitor: &Visitor) -> bool {
     visitor.participant.as_ref().is_some_and(|p| p.terms_at.is_none() && p.role == Role::Participant)
 }
 
+/// An answer in the making.
+type Making = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// The handler behind its guard.
+fn guarded<H, X>(
+    access: Access,
+    kind: Kind,
+    handler: H,
+) -> impl Fn(State<Arc<Site>>, Request<Body>) -> Making + Clone + Sync
+where
+    H: Handler<X, Arc<Site>>,
+    X: 'static,
+{
+    move |State(site), request| Box::pin(guard(access, kind, site, request, handler.clone()))
+}
+
 /// Lets in whom the route lets in, counts what they send, and marks what may be kept.
-async fn guard(access: Access, kind: Kind, mut request: Request<Body>, next: Next) -> Response {
+async fn guard<H, X>(
+    access: Access,
+    kind: Kind,
+    site: Arc<Site>,
+    mut request: Request<Body>,
+    handler: H,
+) -> Response
+where
+    H: Handler<X, Arc<Site>>,
+    X: 'static,
+{
     let (role, id, ip) = match request.extensions().get::<Visitor>() {
         Some(v) => (v.role(), v.participant.as_ref().map(|p| p.id), Some(v.ip)),
         None => (None, None, None),
     };
-    let site = request.extensions().get::<Arc<Site>>().cloned();
     let sends = request.method() == Method::POST;
     if sends
-        && let (Some(site), Some(ip)) = (&site, ip)
+        && let Some(ip) = ip
         && let Err(refused) = site
             .limits
             .check(Limit::WriteFrom(ip))
@@ -170,7 +218,7 @@ async fn guard(access: Access, kind: Kind, mut request: Request<Body>, next: Nex
     if let Some(until) = &until {
         request.extensions_mut().insert(until.clone());
     }
-    let mut response = next.run(request).await;
+    let mut response = handler.call(request, Arc::clone(&site)).await;
     if let Some(Until(until)) = until
         && response.status().is_success()
         && !response.headers().contains_key(header::SET_COOKIE)
@@ -178,10 +226,7 @@ async fn guard(access: Access, kind: Kind, mut request: Request<Body>, next: Nex
         response.extensions_mut().insert(Cacheable { until: until.load(Ordering::Acquire) });
     }
     // Settings change by forms of the administration and of the first run only: read them again after.
-    if sends
-        && (access == Access::Administrator || access == Access::Anyone)
-        && let Some(site) = site
-    {
+    if sends && (access == Access::Administrator || access == Access::Anyone) {
         site.settings_changed();
     }
     response

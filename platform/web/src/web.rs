@@ -1,22 +1,22 @@
 //! The whole: every route, and around them the visitor, the error pages, the headers and the cache.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{ConnectInfo, DefaultBodyLimit};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
 use parvis_civic::{account, process};
 use parvis_core::Access;
 use parvis_store::boxed;
-use tower::ServiceExt as _;
+use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -70,15 +70,24 @@ pub fn build_router(site: Arc<Site>, routes: Vec<Routes>) -> Router {
     let router = all
         .router
         .fallback(move |request| Arc::clone(&dispatch).answer(request))
-        .with_state(Arc::clone(&site))
-        .layer(DefaultBodyLimit::max(MAX_FORM))
-        .layer(from_fn(read_form))
-        .layer(csrf)
-        .layer(from_fn_with_state(Arc::clone(&site), visit))
-        .layer(gzip)
-        .layer(from_fn_with_state(Headers::new(&site), Headers::add));
-    Router::new().fallback_service(PageCache::new(site, router))
+        .with_state(Arc::clone(&site));
+    // What is around every route, each written into the next: as layers of the router they would be boxed and copied
+    // one by one, for every request.
+    let router = DefaultBodyLimit::max(MAX_FORM).layer(router);
+    let form = service_fn(move |request| read_form(request, router.clone()));
+    let guarded = csrf.layer(form);
+    let visited = {
+        let site = Arc::clone(&site);
+        service_fn(move |request| visit(Arc::clone(&site), request, guarded.clone()))
+    };
+    let zipped = gzip.layer(visited);
+    let headers = Headers::new(&site);
+    let whole = service_fn(move |request| headers.clone().add(request, zipped.clone()));
+    Router::new().fallback_service(PageCache::new(site, Router::new().fallback_service(whole)))
 }
+
+/// What every service of the frame answers: an error is an answer too.
+type Answer = Result<Response, Infallible>;
 
 /// Sends `/p/{process}/{activity}…` to the tool at work there.
 struct Dispatch {
@@ -136,7 +145,10 @@ impl Dispatch {
 struct Sent(Arc<OnceLock<Bytes>>);
 
 /// Reads an ordinary form once, so that it can be shown again if something goes wrong.
-async fn read_form(mut request: Request<Body>, next: Next) -> Response {
+async fn read_form<S>(mut request: Request<Body>, next: S) -> Answer
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible>,
+{
     let is_form = request.method() == Method::POST
         && request
             .headers()
@@ -146,23 +158,26 @@ async fn read_form(mut request: Request<Body>, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length: usize = length.and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0);
     if length > if is_form { MAX_FORM } else { MAX_UPLOAD } {
-        return WebError::TooLarge.into_response();
+        return Ok(WebError::TooLarge.into_response());
     }
     if is_form {
         let body = std::mem::take(request.body_mut());
         let Ok(bytes) = axum::body::to_bytes(body, MAX_FORM).await else {
-            return WebError::TooLarge.into_response();
+            return Ok(WebError::TooLarge.into_response());
         };
         if let Some(Sent(sent)) = request.extensions().get::<Sent>() {
             let _ = sent.set(bytes.clone());
         }
         request.extensions_mut().insert(Raw(bytes));
     }
-    next.run(request).await
+    next.oneshot(request).await
 }
 
 /// Finds out who visits, makes the answer, and gives errors their page.
-async fn visit(State(site): State<Arc<Site>>, mut request: Request<Body>, next: Next) -> Response {
+async fn visit<S>(site: Arc<Site>, mut request: Request<Body>, next: S) -> Answer
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible>,
+{
     let started = std::time::Instant::now();
     let method = request.method().clone();
     let reads = method == Method::GET || method == Method::HEAD;
@@ -211,9 +226,10 @@ async fn visit(State(site): State<Arc<Site>>, mut request: Request<Body>, next: 
     let mut response = if let Some(broken) = broken {
         broken.into_response()
     } else if reads || method == Method::POST {
-        let made = AssertUnwindSafe(next.run(request)).catch_unwind();
+        let made = AssertUnwindSafe(next.oneshot(request)).catch_unwind();
         match tokio::time::timeout(LONGEST, made).await {
-            Ok(Ok(response)) => response,
+            Ok(Ok(Ok(response))) => response,
+            Ok(Ok(Err(never))) => match never {},
             Ok(Err(panic)) => WebError::internal(panic_text(panic.as_ref())).into_response(),
             Err(_) => {
                 tracing::warn!(path = uri.path(), "a page took too long");
@@ -246,7 +262,7 @@ async fn visit(State(site): State<Arc<Site>>, mut request: Request<Body>, next: 
         let policy = if is_personal || had_flash { "private, no-store" } else { "no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     }
-    response
+    Ok(response)
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
@@ -284,11 +300,16 @@ impl Headers {
         Self(Arc::new(all))
     }
 
-    async fn add(State(all): State<Self>, request: Request<Body>, next: Next) -> Response {
-        let mut response = next.run(request).await;
-        for (name, value) in all.0.iter() {
+    async fn add<S, B>(self, request: Request<Body>, next: S) -> Answer
+    where
+        S: Service<Request<Body>, Response = http::Response<B>, Error = Infallible>,
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
+        let mut response = next.oneshot(request).await?.map(Body::new);
+        for (name, value) in self.0.iter() {
             response.headers_mut().entry(name).or_insert_with(|| value.clone());
         }
-        response
+        Ok(response)
     }
 }

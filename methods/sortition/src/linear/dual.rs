@@ -40,6 +40,8 @@ impl Simplex {
     fn dual_loop(&mut self, reduced: &mut [f64]) -> Status {
         let limit = 2_000 + 50 * (self.rows + self.columns());
         let (mut row, mut alpha) = (vec![], vec![]);
+        // The pivot row; what it holds for fixed and basic variables is not read.
+        let mut pivots = vec![0.0; self.variables()];
         let mut candidates: Vec<(usize, f64)> = vec![];
         for _ in 0..limit {
             if self.age >= self.old() {
@@ -70,6 +72,7 @@ impl Simplex {
                     continue;
                 }
                 let a = self.dot(&row, v);
+                pivots[v] = a;
                 // x_r = … − a·x_v
                 let can_rise = if at == Place::Lower { -a } else { a };
                 let helps = if out < 0.0 { can_rise } else { -can_rise };
@@ -105,12 +108,9 @@ impl Simplex {
             }
             let theta = reduced[enters] / a;
             for v in 0..self.variables() {
-                if matches!(self.place[v], Place::Basic(_)) {
-                    continue;
-                }
-                let change = self.dot(&row, v);
-                if change.abs() > 0.0 {
-                    reduced[v] -= theta * change;
+                // A fixed variable never enters: its reduced cost is not asked for.
+                if !matches!(self.place[v], Place::Basic(_)) && !self.is_fixed(v) {
+                    reduced[v] -= theta * pivots[v];
                 }
             }
             let leaves = self.basis[r];

@@ -2,24 +2,17 @@
 
 use std::cmp::Reverse;
 
-use crate::count::without_blanks;
 use crate::error::Error;
 use crate::method::Counted;
 use crate::method::pairwise::Duels;
 use crate::outcome::{Working, Worst};
-use crate::profile::{Ranking, Votes};
 use crate::rules::{Rules, Strength};
 use crate::tie::{Ties, groups};
 
 /// A duel won is worth two points, a draw one (A. H. Copeland, 1951, with ½ for a draw).
-pub(crate) fn copeland(
-    options: usize,
-    ballots: &Votes<Ranking>,
-    rules: &Rules,
-    ties: &mut Ties,
-) -> Result<Counted, Error> {
-    let (counted, rejected) = without_blanks(ballots)?;
-    let duels = Duels::new(options, ballots);
+pub(crate) fn copeland(duels: &Duels, rules: &Rules, ties: &mut Ties) -> Result<Counted, Error> {
+    let options = duels.options;
+    let (counted, rejected) = duels.turnout();
     let (mut wins, mut draws) = (vec![0_u64; options], vec![0_u64; options]);
     for a in 0..options {
         for b in (0..options).filter(|&b| b != a) {
@@ -35,14 +28,9 @@ pub(crate) fn copeland(
 }
 
 /// The option whose worst defeat is the mildest (P. B. Simpson, 1969; G. H. Kramer, 1977).
-pub(crate) fn minimax(
-    options: usize,
-    ballots: &Votes<Ranking>,
-    rules: &Rules,
-    ties: &mut Ties,
-) -> Result<Counted, Error> {
-    let (counted, rejected) = without_blanks(ballots)?;
-    let duels = Duels::new(options, ballots);
+pub(crate) fn minimax(duels: &Duels, rules: &Rules, ties: &mut Ties) -> Result<Counted, Error> {
+    let options = duels.options;
+    let (counted, rejected) = duels.turnout();
     let integer = |n: u64| i64::try_from(n).map_err(|_| Error::TooLarge);
     let mut worst = vec![];
     for a in 0..options {

@@ -1,7 +1,10 @@
 //! All duels at once.
 
+use std::collections::BTreeMap;
+
+use crate::count::rejections;
 use crate::error::Error;
-use crate::outcome::Pairwise;
+use crate::outcome::{Pairwise, Reason};
 use crate::profile::{Ranking, Votes};
 use crate::rules::Strength;
 use crate::tie::Ties;
@@ -12,11 +15,14 @@ use crate::tie::Ties;
 pub(crate) struct Duels {
     pub(crate) options: usize,
     counts: Vec<u64>,
+    counted: u64,
+    blank: u64,
 }
 
 impl Duels {
     pub(crate) fn new(options: usize, ballots: &Votes<Ranking>) -> Self {
         let mut counts = vec![0_u64; options * options];
+        let (mut counted, mut blank) = (0_u64, 0_u64);
         // All bits where an option is below, none where it is not: adding needs no branch.
         let mut below = vec![u64::MAX; options];
         let add = |counts: &mut [u64], below: &[u64], option: u16, votes: u64| {
@@ -27,6 +33,12 @@ impl Duels {
                 .for_each(|(count, below)| *count += votes & below);
         };
         for (ballot, votes) in ballots {
+            // The sum over all ballots was checked when the profile was made.
+            if ballot.is_empty() {
+                blank += votes;
+                continue;
+            }
+            counted += votes;
             below.fill(u64::MAX);
             if ballot.is_strict() {
                 for &option in ballot.order() {
@@ -40,7 +52,12 @@ impl Duels {
                 level.iter().for_each(|&option| add(&mut counts, &below, option, *votes));
             }
         }
-        Self { options, counts }
+        Self { options, counts, counted, blank }
+    }
+
+    /// How many ballots are not blank, and the blank ones as rejected.
+    pub(crate) fn turnout(&self) -> (u64, BTreeMap<Reason, u64>) {
+        (self.counted, rejections(&[(Reason::Blank, self.blank)]))
     }
 
     pub(crate) fn at(&self, a: usize, b: usize) -> u64 {

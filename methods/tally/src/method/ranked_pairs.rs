@@ -1,23 +1,16 @@
 //! Ranked pairs (T. N. Tideman, "Independence of clones as a criterion for voting rules", Social Choice and Welfare
 //! 4, 1987): the strongest duels are kept first, and one that contradicts those already kept is left out.
 
-use crate::count::without_blanks;
 use crate::error::Error;
 use crate::method::Counted;
 use crate::method::pairwise::{Duels, layers};
 use crate::outcome::{Edge, TieAbout, Working};
-use crate::profile::{Ranking, Votes};
 use crate::rules::Rules;
 use crate::tie::Ties;
 
-pub(crate) fn ranked_pairs(
-    options: usize,
-    ballots: &Votes<Ranking>,
-    rules: &Rules,
-    ties: &mut Ties,
-) -> Result<Counted, Error> {
-    let (counted, rejected) = without_blanks(ballots)?;
-    let duels = Duels::new(options, ballots);
+pub(crate) fn ranked_pairs(duels: &Duels, rules: &Rules, ties: &mut Ties) -> Result<Counted, Error> {
+    let options = duels.options;
+    let (counted, rejected) = duels.turnout();
     let mut edges = vec![];
     for a in 0..options {
         for b in 0..options {

@@ -1,23 +1,16 @@
 //! Strongest paths (M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent
 //! single-winner election method", Social Choice and Welfare 36, 2011).
 
-use crate::count::without_blanks;
 use crate::error::Error;
 use crate::method::Counted;
 use crate::method::pairwise::{Duels, layers};
 use crate::outcome::Working;
-use crate::profile::{Ranking, Votes};
 use crate::rules::Rules;
 use crate::tie::Ties;
 
-pub(crate) fn schulze(
-    options: usize,
-    ballots: &Votes<Ranking>,
-    rules: &Rules,
-    ties: &mut Ties,
-) -> Result<Counted, Error> {
-    let (counted, rejected) = without_blanks(ballots)?;
-    let duels = Duels::new(options, ballots);
+pub(crate) fn schulze(duels: &Duels, rules: &Rules, ties: &mut Ties) -> Result<Counted, Error> {
+    let options = duels.options;
+    let (counted, rejected) = duels.turnout();
     let mut paths = vec![vec![0_u64; options]; options];
     let mut previous = vec![vec![None; options]; options];
     for a in 0..options {

@@ -55,6 +55,12 @@ impl Tree {
         self.node(Node { level: 0, index })
     }
 
+    /// The index of the leaf with this hash, the last one first: O(size).
+    pub fn find(&self, leaf_hash: &Hash) -> Option<u64> {
+        let place = self.levels.first()?.iter().rposition(|hash| hash == leaf_hash)?;
+        u64::try_from(place).ok()
+    }
+
     /// The root of the whole tree.
     pub fn root(&self) -> Hash {
         self.frontier().root()

@@ -42,7 +42,9 @@ pub async fn my_data(tx: &mut Tx<'_>, id: i64) -> Result<Value, Error> {
         ),
         (
             "reactions",
-            "select contribution_id, value, created_at, updated_at from reaction where participant_id = $1 order by id",
+            "select contribution_id, value, created_at, updated_at from reaction where participant_id = $1
+                and contribution_id in (select ref_id from journal_entry where participant_id = $1 and kind = 'reaction')
+             order by id",
         ),
         (
             "follows",

@@ -58,7 +58,8 @@ pub async fn erase(tx: &mut Tx<'_>, now: Millis, id: i64, texts: Texts) -> Resul
         "delete from idempotency where participant_id = $1",
         "delete from follow where participant_id = $1",
         // A negative number stands for nobody, and keeps «one each» true: it is the row's own.
-        "update reaction set participant_id = -id where participant_id = $1",
+        "update reaction set participant_id = -id where participant_id = $1
+             and contribution_id in (select ref_id from journal_entry where participant_id = $1 and kind = 'reaction')",
         "update flag set participant_id = -id, note = '' where participant_id = $1",
         "update moderation set appeal = '' where appeal is not null and contribution_id in
              (select id from contribution where author_id = $1)",

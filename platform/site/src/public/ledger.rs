@@ -79,16 +79,6 @@ impl Ledger {
 
     /// A leaf by the number of its receipt, placed in the tree if it was not yet.
     pub(super) async fn entry(&self, cx: &Ctx, hash: &str) -> Result<Option<Entry>, WebError> {
-        let hash = hash.to_owned();
-        let find = |hash: String| async move {
-            let found = cx.store().read(move |tx| boxed(async move { journal::by_hash(tx, &hash).await }));
-            found.await
-        };
-        let found = find(hash.clone()).await?;
-        if found.as_ref().is_some_and(|e| e.index.is_none()) {
-            self.size(cx).await?;
-            return Ok(find(hash).await?);
-        }
-        Ok(found)
+        Ok(self.log.entry(cx.store(), hash).await?)
     }
 }

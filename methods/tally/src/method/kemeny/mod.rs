@@ -9,33 +9,26 @@
 mod bound;
 mod search;
 
-use crate::count::without_blanks;
 use crate::error::Error;
 use crate::method::Counted;
 use crate::method::pairwise::Duels;
 use crate::outcome::{TieAbout, TieRule, Working};
-use crate::profile::{Ranking, Votes};
 use crate::rules::Rules;
 use crate::tie::Ties;
 
 /// A circle of so many options is always searched to the end. Larger ones usually are too.
 pub const LIMIT: usize = 20;
 
-pub(crate) fn kemeny(
-    options: usize,
-    ballots: &Votes<Ranking>,
-    rules: &Rules,
-    ties: &mut Ties,
-) -> Result<Counted, Error> {
-    let (counted, rejected) = without_blanks(ballots)?;
-    let duels = Duels::new(options, ballots);
-    let components = components(&duels);
+pub(crate) fn kemeny(duels: &Duels, rules: &Rules, ties: &mut Ties) -> Result<Counted, Error> {
+    let options = duels.options;
+    let (counted, rejected) = duels.turnout();
+    let components = components(duels);
     let mut best = vec![];
     for component in &components {
         let mut members = component.clone();
         // The search prefers the first of its list.
         members.sort_by_key(|&option| ties.place(option));
-        best.push(search::best(&duels, members)?);
+        best.push(search::best(duels, members)?);
     }
     // Between components, every best ranking puts above whoever wins the duel, and nothing else is asked.
     let mut component_of = vec![0; options];
@@ -44,7 +37,6 @@ pub(crate) fn kemeny(
     }
     let outsiders = |option: usize| {
         let of = &component_of;
-        let duels = &duels;
         (0..options).filter(move |&other| of[other] != of[option] && duels.wins(other, option))
     };
     let mut firsts: Vec<usize> = best.iter().flat_map(|component| component.firsts.iter().copied()).collect();
