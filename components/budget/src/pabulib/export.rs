@@ -1,7 +1,7 @@
 //! An envelope as a Pabulib file: what researchers, other tools and `parvis count budget` read.
 
 use parvis_budgeting::pb::{Document, ExportedBallot, ExportedProject, Heading};
-use parvis_budgeting::{BallotKind, Completion, Decimal, Limits, Rule};
+use parvis_budgeting::{BallotKind, Completion, Decimal, Limits, Rule, Rules, Satisfaction};
 use parvis_civic::process::{self, Activity};
 use parvis_civic::{Error, settings};
 use parvis_core::Locale;
@@ -80,13 +80,7 @@ async fn heading(
     let unit = site.name.get(site.default_locale).to_owned();
     let one = content.envelopes.len() == 1;
     let name = envelope.name.get(site.default_locale).to_owned();
-    let rules = &content.count;
-    let rule = match (rules.rule, rules.completion) {
-        (Rule::Greedy | Rule::GreedyScore, _) => "greedy",
-        (Rule::EqualShares, Completion::Add1 | Completion::Add1u) => "equalshares/add1",
-        (Rule::EqualShares, _) => "equalshares",
-        _ => "unknown",
-    };
+    let (rule, comment) = named(&content.count);
     let language = if site.default_locale == Locale::Fr { "fr" } else { "en" };
     Ok(Heading {
         description: said("description").unwrap_or_else(|| process.title.get(site.default_locale).to_owned()),
@@ -99,8 +93,32 @@ async fn heading(
         currency: said("currency").unwrap_or_else(|| "EUR".into()),
         edition: said("edition").unwrap_or_default(),
         rule: rule.into(),
-        comment: String::new(),
+        comment,
     })
+}
+
+/// What a comment says before the rule that has no name in this format.
+pub(super) const COUNTED: &str = "counted by ";
+
+/// The rule by its name in this format, or `unknown` with a comment. `equalshares/add1` is one of three dialects: whoever checks a
+/// file counts with whole units of money a voter, and does not stop once nothing more fits.
+fn named(rules: &Rules) -> (&'static str, String) {
+    let by_cost = rules.satisfaction == Satisfaction::Cost && !rules.comparison;
+    let name = match (rules.rule, rules.completion) {
+        (Rule::Greedy | Rule::GreedyScore, _) => "greedy",
+        (Rule::EqualShares, Completion::None) if by_cost => "equalshares",
+        (Rule::EqualShares, Completion::Add1)
+            if by_cost && rules.integral_start && !rules.exhaustive_stop =>
+        {
+            "equalshares/add1"
+        }
+        _ => {
+            let (rule, completion, satisfaction) = (rules.rule, rules.completion, rules.satisfaction);
+            let said = format!("{COUNTED}{rule}, completion {completion}, satisfaction {satisfaction}");
+            return ("unknown", said);
+        }
+    };
+    (name, String::new())
 }
 
 fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, String> {
@@ -130,8 +148,8 @@ fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, String> {
     Ok(limits)
 }
 
-/// The text of a file. Ballots stand in the order of what they say, so that their order says nothing. Ballots with
-/// points cannot be blank in this format: blank ones are left out, and the comment says how many.
+/// The text of a file. Ballots stand in the order of what they say, so that their order says nothing. No ballot is blank in
+/// this format: blank ones are left out, and the comment says how many.
 ///
 /// # Errors
 /// What the format cannot hold, in a sentence.
@@ -151,7 +169,7 @@ pub fn document(
     let minus_one = Decimal::whole(-1).map_err(|e| e.to_string())?;
     for (ballot, number) in ballots {
         let Some(choices) = ballot.of(envelope.id) else { continue };
-        if kind.has_points() && choices.is_blank() {
+        if choices.is_blank() {
             blank += number;
             continue;
         }
@@ -175,7 +193,9 @@ pub fn document(
         }
     }
     if blank > 0 {
-        heading.comment = format!("blank ballots left out: {blank}");
+        let said = format!("blank ballots left out: {blank}");
+        heading.comment =
+            if heading.comment.is_empty() { said } else { format!("{}; {said}", heading.comment) };
     }
     let projects: Vec<ExportedProject> = content
         .of_envelope(envelope.id)

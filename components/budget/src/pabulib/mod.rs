@@ -277,8 +277,18 @@ fn content(file: &str, sha256: &str, reading: &Reading) -> Result<Content, Unhel
     })
 }
 
+/// The rule that a comment of ours tells.
+fn told(comment: &str) -> Option<CountRules> {
+    let words = comment.split_once(export::COUNTED)?.1;
+    let mut words = words.split(';').next()?.split(", ");
+    let rule = CountRules::new(words.next()?.parse().ok()?);
+    let completion = words.next()?.strip_prefix("completion ")?.parse().ok()?;
+    let satisfaction = words.next()?.strip_prefix("satisfaction ")?.trim().parse().ok()?;
+    Some(rule.completion(completion).satisfaction(satisfaction))
+}
+
 /// The rule that the file names; what most cities do when it names none that is counted here.
-fn rules(reading: &Reading) -> CountRules {
+pub(crate) fn rules(reading: &Reading) -> CountRules {
     let kind = reading.election.kind();
     let own = match kind {
         BallotKind::Approval | BallotKind::ChooseOne => Satisfaction::Cost,
@@ -287,6 +297,10 @@ fn rules(reading: &Reading) -> CountRules {
     };
     let named = reading.meta("rule").unwrap_or("").to_lowercase();
     let shares = |completion| CountRules::new(Rule::EqualShares).satisfaction(own).completion(completion);
+    // What this program writes of a rule that the format has no name for.
+    if let Some(told) = reading.meta("comment").and_then(told).filter(|_| named == "unknown") {
+        return told;
+    }
     match named.as_str() {
         "equalshares" => shares(Completion::None),
         "equalshares/add1" => shares(Completion::Add1u),

@@ -31,6 +31,9 @@ async fn pages_the_library_and_the_file_give_the_same_winners() {
         let file = town.site.visitor().get(&format!("{BASE}/pb/{}.pb", town.envelopes[0])).await;
         let reading = pb::read(file.assert_status(200).html.as_bytes(), Invalid::Refuse).unwrap();
         assert_eq!(reading.official(), Some(outcome.selected.clone()), "{rule}");
+        // Whoever imports the file counts by the same rule, save two greedy ones that the format does not tell apart.
+        let told = crate::pabulib::rules(&reading);
+        assert_eq!((told.rule, told.completion), (rule, completion));
         let rules =
             Rules::new(rule).satisfaction(Satisfaction::Cost).completion(completion).ties(Ties::ByVotes);
         let again = count(&reading.election, &rules).unwrap();
