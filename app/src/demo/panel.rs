@@ -199,8 +199,8 @@ impl PanelFile {
             // Those who are content are not the same for each statement.
             let all: Vec<i64> =
                 totals.iter().zip(1..).flat_map(|(&count, value)| vec![value; count]).collect();
-            let place = if member < all.len() { (member * 7 + totals[3]) % all.len() } else { member };
-            *mark = *all.get(place)?;
+            all.get(member)?;
+            *mark = all[(member * 7 + totals[3]) % all.len()];
         }
         Some(marks)
     }
@@ -241,6 +241,8 @@ pub struct Panel {
     file: Arc<PanelFile>,
     acts: Vec<PanelAct>,
     activity: i64,
+    /// The telephone numbers drawn.
+    numbers: Vec<String>,
     recommendations: Vec<i64>,
 }
 
@@ -273,7 +275,7 @@ impl Panel {
     /// When it is not as expected.
     pub fn read() -> Result<Self> {
         let file = toml::from_str(include_str!("../../../demo/panel.toml")).context("demo/panel.toml")?;
-        Ok(Self { file: Arc::new(file), acts: vec![], activity: 0, recommendations: vec![] })
+        Ok(Self { file: Arc::new(file), acts: vec![], activity: 0, numbers: vec![], recommendations: vec![] })
     }
 
     async fn run(&mut self, tx: &mut Tx<'_>, at: Millis, act: &PanelAct, when: &When) -> Result<()> {
@@ -285,15 +287,16 @@ impl Panel {
                 let line = |n: usize| Line { address: format!("Logement {n}"), ..Line::default() };
                 let frame: Vec<Line> = (1..=p.frame).map(line).collect();
                 acts::letters(tx, at, id, &frame, p.letters, &p.letters_seed).await?;
-                acts::phones(tx, at, id, &p.phones_prefix, p.phones, &p.phones_seed).await?;
+                self.numbers = acts::phones(tx, at, id, &p.phones_prefix, p.phones, &p.phones_seed).await?;
             }
             PanelAct::Volunteer { n } if n % 11 == 3 => {
                 // Of six who are called, one says yes.
-                let first = n / 11 * 6 + 1;
-                for rank in first..first + 5 {
-                    acts::called(tx, at, id, rank, None).await?;
+                let first = n / 11 * 6;
+                let called = self.numbers.get(first..first + 6).context("too few telephone numbers")?;
+                for number in &called[..5] {
+                    acts::called(tx, at, id, number, None).await?;
                 }
-                acts::called(tx, at, id, first + 5, Some(&file.volunteer(*n))).await?;
+                acts::called(tx, at, id, &called[5], Some(&file.volunteer(*n))).await?;
             }
             PanelAct::Volunteer { n } => acts::volunteer(tx, at, id, &file.volunteer(*n), "web").await?,
             PanelAct::Moments => {

@@ -423,6 +423,7 @@ pub async fn amendments(tx: &mut Tx<'_>, of: &[i64]) -> Result<Vec<Amendment>, E
 /// # Errors
 /// The database.
 pub async fn merged_into(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>, Error> {
+    // `kind <> 'reaction'` is what the index asks for, in these very words.
     let row = tx
         .opt(
             "select leaf from journal_entry where ref_kind = 'contribution' and ref_id = $1 and kind = 'merge'

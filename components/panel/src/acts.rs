@@ -50,7 +50,8 @@ pub async fn volunteer(
     join::register(tx, now, activity_id, person, store::Invitation::None, channel).await.map(drop)
 }
 
-/// Draws the telephone numbers that are called: `count` of those of ten digits that begin with `prefix`.
+/// Draws the telephone numbers that are called: `count` of those of ten digits that begin with `prefix`. Gives them in the
+/// order of the draw.
 ///
 /// # Errors
 /// A prefix that is none; numbers that were drawn already; the database.
@@ -61,14 +62,14 @@ pub async fn phones(
     prefix: &str,
     count: i64,
     seed: &str,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
     let mut errors = FieldErrors::new();
     let plan = phones::Plan::read(prefix, "10", &mut errors);
     errors.check()?;
     phones::draw(tx, now, activity_id, &plan, count, seed).await
 }
 
-/// Notes what the number at this place of the draw, from 1, answered: a volunteer, or a refusal.
+/// Notes what a number that was drawn answered: a volunteer, or a refusal.
 ///
 /// # Errors
 /// No such number; somebody who is there already; the database.
@@ -76,11 +77,10 @@ pub async fn called(
     tx: &mut Tx<'_>,
     now: Millis,
     activity_id: i64,
-    rank: usize,
+    number: &str,
     answer: Option<&Volunteer>,
 ) -> Result<(), Error> {
-    let all = store::phones(tx, activity_id, false).await?;
-    let phone = rank.checked_sub(1).and_then(|n| all.get(n)).ok_or(Error::NotFound)?.id;
+    let phone = store::by_number(tx, activity_id, number).await?.ok_or(Error::NotFound)?.id;
     if let Some(person) = answer {
         join::register(tx, now, activity_id, person, store::Invitation::Phone(phone), "phone").await?;
     }

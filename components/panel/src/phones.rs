@@ -108,7 +108,7 @@ pub(crate) fn spaced(number: &str) -> String {
     said
 }
 
-/// Draws the numbers of a panel, once.
+/// Draws the numbers of a panel, once; gives them in their order.
 ///
 /// # Errors
 /// [`Error::Conflict`] when they were drawn; the database.
@@ -119,7 +119,7 @@ pub(crate) async fn draw(
     plan: &Plan,
     count: i64,
     seed: &str,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
     if store::panel(tx, activity_id).await?.phones_at.is_some() {
         return Err(Error::Conflict("panel-phones-already"));
     }
@@ -130,7 +130,7 @@ pub(crate) async fn draw(
         "seed": seed, "numbers_sha256": letters::numbers_sha256(&numbers),
     });
     journal::write(tx, now, Leaf::new("sortition-phones").object("activity", activity_id).body(body)).await?;
-    Ok(())
+    Ok(numbers)
 }
 
 #[cfg(test)]

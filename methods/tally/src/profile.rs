@@ -55,11 +55,6 @@ impl Ranking {
         Self { order: order.into(), equal: Box::default() }
     }
 
-    /// As [`Ranking::strict`], for readers that use one buffer for all ballots.
-    pub(crate) fn copied(order: &[u16]) -> Self {
-        Self { order: order.into(), equal: Box::default() }
-    }
-
     /// Ranks of equal options, the preferred ones first.
     ///
     /// # Errors

@@ -227,6 +227,7 @@ pub async fn from(tx: &mut Tx<'_>, from: i64, limit: i64) -> Result<Vec<Entry>, 
 /// # Errors
 /// The database.
 pub async fn about(tx: &mut Tx<'_>, kind: &str, id: i64, limit: i64) -> Result<Vec<Entry>, Error> {
+    // `kind <> 'reaction'` is what the index asks for.
     let sql = format!(
         "select {COLUMNS} from journal_entry where ref_kind = $1 and ref_id = $2 and kind <> 'reaction'
          order by id limit $3"

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::handler::Handler;
 use axum::response::{IntoResponse, Response};
-use axum::routing::MethodRouter;
+use axum::routing::{MethodRouter, get, post};
 use http::{Method, Request, header};
 use parvis_core::{Access, Role};
 
@@ -69,13 +69,7 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(
-            Method::GET,
-            path,
-            access,
-            Kind::Plain,
-            axum::routing::get(guarded(access, Kind::Plain, handler)),
-        )
+        self.add(Method::GET, path, access, Kind::Plain, handler)
     }
 
     /// A page that is the same for every reader without an account: kept in memory until something is
@@ -86,13 +80,7 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(
-            Method::GET,
-            path,
-            access,
-            Kind::Cached,
-            axum::routing::get(guarded(access, Kind::Cached, handler)),
-        )
+        self.add(Method::GET, path, access, Kind::Cached, handler)
     }
 
     /// What a form is sent to.
@@ -102,13 +90,7 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(
-            Method::POST,
-            path,
-            access,
-            Kind::Plain,
-            axum::routing::post(guarded(access, Kind::Plain, handler)),
-        )
+        self.add(Method::POST, path, access, Kind::Plain, handler)
     }
 
     /// What a form with files is sent to (10 MB at most).
@@ -118,13 +100,7 @@ impl Routes {
         H: Handler<X, Arc<Site>>,
         X: 'static,
     {
-        self.add(
-            Method::POST,
-            path,
-            access,
-            Kind::Upload,
-            axum::routing::post(guarded(access, Kind::Upload, handler)),
-        )
+        self.add(Method::POST, path, access, Kind::Upload, handler)
     }
 
     /// These routes and those.
@@ -140,14 +116,14 @@ impl Routes {
         self.entries.iter().map(|e| (e.method.clone(), e.path.clone(), e.access)).collect()
     }
 
-    fn add(
-        mut self,
-        method: Method,
-        path: &str,
-        access: Access,
-        kind: Kind,
-        handler: MethodRouter<Arc<Site>>,
-    ) -> Self {
+    fn add<H, X>(mut self, method: Method, path: &str, access: Access, kind: Kind, handler: H) -> Self
+    where
+        H: Handler<X, Arc<Site>>,
+        X: 'static,
+    {
+        let handler = guarded(access, kind, handler);
+        let handler: MethodRouter<Arc<Site>> =
+            if method == Method::POST { post(handler) } else { get(handler) };
         let handler =
             if kind == Kind::Upload { handler.layer(DefaultBodyLimit::max(MAX_UPLOAD)) } else { handler };
         self.router = self.router.route(path, handler);

@@ -217,7 +217,6 @@ where
     let extensions = request.extensions_mut();
     extensions.insert(At(now));
     extensions.insert(visitor.clone());
-    extensions.insert(Arc::clone(&site));
     extensions.insert(sent.clone());
     let had_flash = visitor.flash.is_some();
     let is_personal = visitor.participant.is_some();

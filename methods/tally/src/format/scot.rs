@@ -55,7 +55,7 @@ impl Ward {
             *seen = line;
             self.order.push(u16::try_from(option).map_err(|_| undeclared())?);
         }
-        self.ballots.push((Ranking::copied(&self.order), count));
+        self.ballots.push((Ranking::strict(self.order.clone()), count));
         Ok(())
     }
 
