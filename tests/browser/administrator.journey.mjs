@@ -403,7 +403,7 @@ async function keepHouse(page, process, { to, w, look, wrong, send, both, assert
 
 for (const js of [true, false]) {
   for (const locale of ['fr', 'en']) {
-    journey(`a town hall holds a consultation, ${locale}, scripts ${js ? 'on' : 'off'}`, { site: empty, seconds: 180 }, async (tools) => {
+    journey(`a town hall holds a consultation, ${locale}, scripts ${js ? 'on' : 'off'}`, { site: empty, seconds: 400 }, async (tools) => {
       const at = atWork(tools, { locale, js });
       const page = await tools.open({ js, locale });
       await setUp(page, at);

@@ -140,22 +140,27 @@ pub fn test(root: &Path, options: &Options) -> Result<bool> {
     if options.has("build") {
         sums.step("build", || build(root, &logs));
     }
-    if options.has("unit") {
-        let mut server = None;
-        if with_postgres {
-            sums.step("postgresql", || match start(&mut run) {
-                Ok(url) => {
-                    server = Some(url);
-                    Outcome::passed("on a port of its own".to_owned())
-                }
-                Err(error) => Outcome::failed_because(format!("{error:#}")),
-            });
+    std::thread::scope(|scope| {
+        // The lints of the documentation take one core, and the unit tests wait for disks and clocks.
+        let doc = options.has("doc").then(|| scope.spawn(|| doc(root, &logs, &me)));
+        if options.has("unit") {
+            let mut server = None;
+            if with_postgres {
+                sums.step("postgresql", || match start(&mut run) {
+                    Ok(url) => {
+                        server = Some(url);
+                        Outcome::passed("on a port of its own".to_owned())
+                    }
+                    Err(error) => Outcome::failed_because(format!("{error:#}")),
+                });
+            }
+            sums.step("unit", || unit(root, &logs, &run, server.as_deref()));
         }
-        sums.step("unit", || unit(root, &logs, &run, server.as_deref()));
-    }
-    if options.has("doc") {
-        sums.step("doc", || doc(root, &logs, &me));
-    }
+        if let Some(doc) = doc {
+            let stopped = |_| Outcome::failed_because("the step broke off".to_owned());
+            sums.step("doc", || doc.join().unwrap_or_else(stopped));
+        }
+    });
     if options.has("browser") {
         sums.step("browser", || browser::journeys(root, &logs, &run.temporary()));
     }
