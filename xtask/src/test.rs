@@ -158,7 +158,10 @@ pub fn test(root: &Path, options: &Options) -> Result<bool> {
         }
         if let Some(doc) = doc {
             let stopped = |_| Outcome::failed_because("the step broke off".to_owned());
-            sums.step("doc", || doc.join().unwrap_or_else(stopped));
+            sums.step("doc", || {
+                let outcome = doc.join().unwrap_or_else(stopped);
+                Outcome { note: "beside the unit tests".to_owned(), ..outcome }
+            });
         }
     });
     if options.has("browser") {
