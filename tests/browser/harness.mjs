@@ -149,23 +149,6 @@ export function launch() {
   return chromium.launch({ executablePath, headless: true, args });
 }
 
-// Documents in which axe found nothing, at a width and in a theme. The journeys are walked in four ways and meet most
-// pages more than once; what differs in nothing but its numbers and codes has been checked.
-const cleared = new Set();
-
-/** A document with its own scripts taken out and, where scripts are off, what it shows to those without scripts. */
-function asShown(html, withoutScripts) {
-  const bare = html.replace(/<script\b(?![^>]*type="application\/(?:ld\+)?json")[^>]*>[\s\S]*?<\/script>/gi, '');
-  const shown = withoutScripts ? bare.replace(/<(\/?)noscript\b/gi, '<$1div') : bare;
-  return `<!doctype html>${shown.replace(/^<!doctype[^>]*>/i, '')}`;
-}
-
-/** A document with one sign for each word that holds a digit, but in the addresses of its styles. */
-function withoutNumbers(html) {
-  const styles = html.match(/<link rel="stylesheet"[^>]*>|<style\b[\s\S]*?<\/style>/gi) ?? [];
-  return styles.join('\n') + html.replace(/[\p{L}\p{N}_-]*\p{N}[\p{L}\p{N}_-]*/gu, '0');
-}
-
 /** What a journey is given: the site, and everything that can be asked of a page. */
 export function tools(browser, site, name) {
   const contexts = [];
@@ -222,35 +205,31 @@ export function tools(browser, site, name) {
 
   /** No violation of WCAG 2.2 AA or of the RGAA on the page as it stands. */
   async function axe(page, label, { exclude = [] } = {}) {
-    const { js, dark } = scripted.get(page) ?? {};
-    const document = asShown(await page.content(), js === false);
-    const known = [exclude, dark, page.viewportSize().width, withoutNumbers(document)].join('\n');
-    if (cleared.has(known)) return;
-    const found = await runAxe(js === false ? await withScripts(page, document) : page, exclude);
-    if (found.length === 0) {
-      cleared.add(known);
-      return;
-    }
+    const found = await runAxe(scripted.get(page)?.js === false ? await withScripts(page) : page, exclude);
+    if (found.length === 0) return;
     const told = found.map(({ id, help, targets }) => `${id}: ${help}\n${targets.map((target) => `    ${target}`).join('\n')}`);
     throw new Error(`axe, ${label} (${page.url()}):\n${told.join('\n')}`);
   }
 
-  // A page whose scripts are off cannot run axe either: its document is written again in one where scripts may run, at
-  // the same origin, where axe stays from document to document.
-  async function withScripts(page, document) {
-    const { cookies } = await page.context().storageState();
+  // A page whose scripts are off cannot run axe either: its document is written again where scripts may run, at the same
+  // origin, with its own scripts taken out and what it shows to those without scripts kept. The page where it is written
+  // keeps axe from document to document.
+  async function withScripts(page) {
+    const html = (await page.content())
+      .replace(/<script\b(?![^>]*type="application\/(?:ld\+)?json")[^>]*>[\s\S]*?<\/script>/gi, '')
+      .replace(/<(\/?)noscript\b/gi, '<$1div');
     let copy = copies.get(page);
     if (!copy) {
       const context = await browser.newContext({ colorScheme: scripted.get(page)?.dark ? 'dark' : 'light' });
       copy = await context.newPage();
       copies.set(page, copy);
-      await copy.route(site.url, (route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }));
-      await copy.goto(site.url);
+      await copy.route(`${site.url}/`, (route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }));
+      await copy.goto(`${site.url}/`);
     }
     await copy.setViewportSize(page.viewportSize());
     await copy.context().clearCookies();
-    await copy.context().addCookies(cookies);
-    await copy.setContent(document);
+    await copy.context().addCookies(await page.context().cookies());
+    await copy.setContent(`<!doctype html>${html.replace(/^<!doctype[^>]*>/i, '')}`);
     return copy;
   }
 

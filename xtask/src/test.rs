@@ -158,10 +158,8 @@ pub fn test(root: &Path, options: &Options) -> Result<bool> {
         }
         if let Some(doc) = doc {
             let stopped = |_| Outcome::failed_because("the step broke off".to_owned());
-            sums.step("doc", || {
-                let outcome = doc.join().unwrap_or_else(stopped);
-                Outcome { note: "beside the unit tests".to_owned(), ..outcome }
-            });
+            let note = if options.has("unit") { "beside the unit tests" } else { "" };
+            sums.step("doc", || Outcome { note: note.to_owned(), ..doc.join().unwrap_or_else(stopped) });
         }
     });
     if options.has("browser") {
