@@ -4,10 +4,11 @@
 use parvis_sortition::{Chance, Problem};
 
 /// What can be made.
-pub(crate) const NAMES: [&str; 5] = [
+pub(crate) const NAMES: [&str; 6] = [
     "example_large_2000_200",
     "like_sf_e_1727_110",
     "like_sf_e_1727_110_wide",
+    "like_sf_e_1727_110_alike",
     "like_nexus_342_170",
     "like_obf_321_30",
 ];
@@ -16,10 +17,12 @@ pub(crate) const NAMES: [&str; 5] = [
 pub(crate) fn pool(name: &str) -> Option<Problem> {
     match name {
         "example_large_2000_200" => example_large(),
-        "like_sf_e_1727_110" => make(name, 1727, 110, 7, 1),
-        "like_sf_e_1727_110_wide" => make(name, 1727, 110, 7, 3),
-        "like_nexus_342_170" => make(name, 342, 170, 5, 2),
-        "like_obf_321_30" => make(name, 321, 30, 8, 2),
+        "like_sf_e_1727_110" => make(name, 1727, 110, 7, 5, 1),
+        "like_sf_e_1727_110_wide" => make(name, 1727, 110, 7, 5, 3),
+        // As many kinds of people as the article has, or about.
+        "like_sf_e_1727_110_alike" => make(name, 1727, 110, 7, 3, 1),
+        "like_nexus_342_170" => make(name, 342, 170, 5, 5, 2),
+        "like_obf_321_30" => make(name, 321, 30, 8, 5, 2),
         _ => None,
     }
 }
@@ -37,13 +40,21 @@ fn example_large() -> Option<Problem> {
     super::draws::problem(&people, &quotas, 200).ok()
 }
 
-/// `width`: seats between a minimum and its maximum.
-fn make(name: &str, people: usize, seats: u32, categories: usize, width: u32) -> Option<Problem> {
+/// `values`: a category has two values at least, and this many less one more at most. `width`: seats between a minimum and
+/// its maximum.
+fn make(
+    name: &str,
+    people: usize,
+    seats: u32,
+    categories: usize,
+    values: u64,
+    width: u32,
+) -> Option<Problem> {
     let mut chance = Chance::new(name);
     // For each category, how likely each value is in the population and among volunteers.
     let mut shares: Vec<Vec<(u64, u64)>> = vec![];
     for _ in 0..categories {
-        let values = 2 + chance.below(5);
+        let values = 2 + chance.below(values);
         shares.push((0..values).map(|_| (50 + chance.below(100), 30 + chance.below(170))).collect());
     }
     let pool: Vec<Vec<usize>> = (0..people)

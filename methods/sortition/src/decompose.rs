@@ -5,9 +5,13 @@
 //! are at most as many steps as classes and rows. It may end before the whole weight is spent, when a face of the
 //! relaxation holds no panel. *Column generation* then starts from the peeled panels: the lottery that misses least of the
 //! point, and, with its dual prices, the panel that would reduce the miss most. It ends with a lottery that misses
-//! nothing, or with an inequality that all panels satisfy and the point breaks.
+//! nothing, or with an inequality that all panels satisfy and the point breaks. With many classes, `approach` does the same
+//! by least squares.
 
+use crate::approach;
+use crate::exchange::Near;
 use crate::linear::{Linear, Simplex, Status};
+use crate::nearest::Nearest;
 use crate::search::{self, Wanted};
 use crate::shape::{Cut, Shape};
 use crate::watch::Watch;
@@ -18,12 +22,19 @@ const MISSED: f64 = 1e-8;
 /// Below this, what no panel can reduce is the rounding of the point itself, not the shape of the panels.
 const ROUNDING: f64 = 1e-6;
 
+/// In a large pool, an expected count below this is zero: the rounding of what was taken off.
+const SPENT: f64 = 1e-12;
+
+/// A panel that can have no more weight than this is not taken.
+const ROOM: f64 = 1e-11;
+
 /// A lottery over count vectors.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Mix {
     /// Counts of each class, and the weight of that panel.
     pub(crate) panels: Vec<(Vec<u32>, f64)>,
-    /// Expected members missed of the point (0 when it was reached).
+    /// What is missed of the point (0 when it was reached): expected members of all classes together, or, from `approach`, what
+    /// the person who misses most misses of their probability.
     pub(crate) missed: f64,
 }
 
@@ -44,6 +55,8 @@ pub(crate) enum Outcome {
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(crate) panels: Vec<Vec<u32>>,
+    /// The panels of a large pool, with the mix that was nearest to the last point.
+    pub(crate) nearest: Nearest,
 }
 
 /// Finds a lottery whose expected counts are at least `least` (of every class), near `point`.
@@ -56,19 +69,53 @@ pub(crate) fn decompose(
     watch: &mut Watch<'_>,
 ) -> Outcome {
     let mut lp = shape.relaxation();
-    let peeled = peel(shape, cuts, point, &mut lp, watch);
-    for panel in peeled {
+    let mut rest =
+        Rest { shape, cuts, columns: shape.rows_of_classes(), weight: 1.0, counts: point.to_vec() };
+    if shape.is_large() {
+        if known.nearest.is_empty() {
+            for (panel, weight) in rest.peel(&mut lp, watch) {
+                known.nearest.add(&panel, weight);
+            }
+        }
+        if known.nearest.is_empty() {
+            shape.release(&mut lp);
+            match first(shape, &mut lp, watch) {
+                Ok(panel) => known.nearest.add(&panel, 1.0),
+                Err(outcome) => return outcome,
+            };
+        }
+        let rest = Rest { weight: 1.0, counts: point.to_vec(), ..rest };
+        rest.restrict(&mut lp, false);
+        return approach::approach(shape, &rest.columns, (point, least), &mut known.nearest, &mut lp, watch);
+    }
+    for (panel, _) in rest.peel(&mut lp, watch) {
         if !known.panels.contains(&panel) {
             known.panels.push(panel);
         }
     }
+    shape.release(&mut lp);
     generate(shape, least, known, &mut lp, watch)
+}
+
+/// Any panel. It is looked for a little even when time is over: a lottery needs one.
+fn first(shape: &Shape, lp: &mut Simplex, watch: &mut Watch<'_>) -> Result<Vec<u32>, Outcome> {
+    let mut patience: i32 = 2000;
+    let mut go_on = || {
+        patience = (patience - 1).max(0);
+        watch.go_on() || patience > 0
+    };
+    let wanted = Wanted { above: -1.0, share: 0.0, nodes: usize::MAX };
+    let found = search::best(lp, &vec![0.0; shape.classes.len()], wanted, &mut go_on);
+    let none = if found.complete { Outcome::NoPanel } else { Outcome::Stopped(Mix::default()) };
+    found.best.map(|best| best.0).ok_or(none)
 }
 
 /// What remains of the point while panels are taken off it.
 struct Rest<'a> {
     shape: &'a Shape,
     cuts: &'a [Cut],
+    /// The rows that each class is in.
+    columns: Vec<Vec<usize>>,
     weight: f64,
     counts: Vec<f64>,
 }
@@ -77,6 +124,8 @@ impl Rest<'_> {
     /// Restricts a relaxation to the face of the remainder; `near`: to its roundings too.
     fn restrict(&self, lp: &mut Simplex, near: bool) {
         let tight = 1e-9;
+        // Thousands of panels weigh little each.
+        let spent = if self.shape.is_large() { SPENT } else { tight };
         for (row, r) in self.shape.rows.iter().enumerate() {
             let at: f64 = r.classes.iter().map(|&t| self.counts[t]).sum::<f64>() / self.weight;
             let (mut low, mut high) = (f64::from(r.low), f64::from(r.high));
@@ -99,9 +148,9 @@ impl Rest<'_> {
             let (low, high) = if near {
                 let low = (at + 1e-7).floor().min(most);
                 (low, (at - 1e-7).ceil().clamp(low, most))
-            } else if self.counts[t] < tight {
+            } else if self.counts[t] < spent {
                 (0.0, 0.0)
-            } else if (most - at) * self.weight < tight {
+            } else if (most - at) * self.weight < spent {
                 (most, most)
             } else {
                 (0.0, most)
@@ -143,55 +192,47 @@ impl Rest<'_> {
         }
         self.weight -= weight;
     }
-}
 
-fn peel(
-    shape: &Shape,
-    cuts: &[Cut],
-    point: &[f64],
-    lp: &mut Simplex,
-    watch: &mut Watch<'_>,
-) -> Vec<Vec<u32>> {
-    let mut rest = Rest { shape, cuts, weight: 1.0, counts: point.to_vec() };
-    let mut panels: Vec<Vec<u32>> = vec![];
-    let limit = 2 * (shape.classes.len() + shape.rows.len()) + 10;
-    while rest.weight > 1e-9 && panels.len() < limit {
-        if !watch.at(1.0 - rest.weight, panels.len()) {
-            break;
+    /// Takes panels off until nothing is left, or no panel is found. Answers each with its weight.
+    fn peel(&mut self, lp: &mut Simplex, watch: &mut Watch<'_>) -> Vec<(Vec<u32>, f64)> {
+        let mut panels: Vec<(Vec<u32>, f64)> = vec![];
+        let limit = 2 * (self.shape.classes.len() + self.shape.rows.len()) + 10;
+        while self.weight > 1e-9 && panels.len() < limit {
+            if !watch.at(1.0 - self.weight, panels.len()) {
+                break;
+            }
+            let last = panels.last().filter(|_| self.shape.is_large());
+            let near = last.and_then(|(panel, _)| self.exchanged(lp, panel));
+            let Some((panel, room)) = near.or_else(|| self.searched(lp)) else { break };
+            self.take(&panel, room);
+            panels.push((panel, room));
         }
-        let weights: Vec<f64> = rest
-            .counts
-            .iter()
-            .map(|x| {
-                let at = x / rest.weight;
-                at - at.floor()
-            })
-            .collect();
-        let mut next: Option<(Vec<u32>, f64)> = None;
+        panels
+    }
+
+    /// A panel of the face near another one, and its room.
+    fn exchanged(&self, lp: &mut Simplex, panel: &[u32]) -> Option<(Vec<u32>, f64)> {
+        self.restrict(lp, false);
+        let worth: Vec<f64> = self.counts.iter().map(|x| x / self.weight).collect();
+        let panel = Near::of(self.shape, lp, &worth).find(self.shape, &self.columns, panel)?;
+        let room = self.room(&panel);
+        (room > ROOM).then_some((panel, room))
+    }
+
+    /// The panel of the face that a search finds, among those around the remainder first, and its room.
+    fn searched(&self, lp: &mut Simplex) -> Option<(Vec<u32>, f64)> {
+        let weights: Vec<f64> = self.counts.iter().map(|x| (x / self.weight).fract()).collect();
         for near in [true, false] {
-            rest.restrict(lp, near);
+            self.restrict(lp, near);
             let wanted = Wanted { above: -1.0, share: 0.0, nodes: if near { 60 } else { 300 } };
-            let found = search::best(lp, &weights, wanted, &mut || true);
-            if let Some((panel, _)) = found.best {
-                let room = rest.room(&panel);
-                if room > next.as_ref().map_or(1e-11, |n| n.1) {
-                    next = Some((panel, room));
-                    break;
-                }
+            let Some((panel, _)) = search::best(lp, &weights, wanted, &mut || true).best else { continue };
+            let room = self.room(&panel);
+            if room > ROOM {
+                return Some((panel, room));
             }
         }
-        let Some((panel, room)) = next else { break };
-        rest.take(&panel, room);
-        panels.push(panel);
+        None
     }
-    // The relaxation as it was.
-    for (row, r) in shape.rows.iter().enumerate() {
-        lp.set_row(row, f64::from(r.low), f64::from(r.high));
-    }
-    for (t, class) in shape.classes.iter().enumerate() {
-        lp.set_bounds(t, 0.0, f64::from(class.most));
-    }
-    panels
 }
 
 /// The lottery that misses least of what is wanted, panels being added as prices ask for them.

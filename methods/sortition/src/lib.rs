@@ -1,14 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+mod approach;
 mod certificate;
 mod columns;
 mod decompose;
+mod exchange;
 mod fair;
 mod interior;
 mod legacy;
 mod linear;
 mod lottery;
 mod nash;
+mod nearest;
 mod problem;
 mod published;
 mod random;

@@ -164,6 +164,8 @@ impl Problem {
         let mut cuts: Vec<Cut> = vec![];
         let mut known = Known::default();
         let mut bound = 1.0;
+        // The lottery of a large pool that missed least of its levels.
+        let mut best: Option<(Mix, Levels)> = None;
         // The relaxation, as long as it tells the panels' own levels; numerical trouble counts as not.
         while let Ok(levels) = fair::levels(&self.shape, &cuts, only_first) {
             let Some(levels) = levels else { return Err(NoLottery::NoPanel) };
@@ -174,10 +176,18 @@ impl Problem {
             let point = if only_first { levels.counts.clone() } else { least.clone() };
             bound = levels.levels.first().map_or(1.0, |l| l.probability);
             watch.bound(bound);
-            match decompose::decompose(&self.shape, &cuts, &point, &least, &mut known, watch) {
+            let outcome = decompose::decompose(&self.shape, &cuts, &point, &least, &mut known, watch);
+            if let (true, Outcome::Cut(_, mix) | Outcome::Stopped(mix)) = (self.shape.is_large(), &outcome)
+                && best.as_ref().is_none_or(|(least, _)| mix.missed < least.missed)
+                && !mix.panels.is_empty()
+            {
+                best = Some((mix.clone(), levels.clone()));
+            }
+            match outcome {
                 Outcome::NoPanel => return Err(NoLottery::NoPanel),
                 Outcome::Mixed(mix) => return Ok(self.judged(mix, &levels, bound, true)),
-                Outcome::Cut(cut, _) if cuts.len() < CUTS => cuts.push(cut),
+                Outcome::Cut(cut, _) if cuts.len() < CUTS && !watch.stopped => cuts.push(cut),
+                Outcome::Stopped(_) if self.shape.is_large() => break,
                 Outcome::Stopped(mix) if watch.stopped => {
                     if mix.panels.is_empty() {
                         return Err(NoLottery::Stopped);
@@ -186,6 +196,12 @@ impl Problem {
                 }
                 Outcome::Cut(..) | Outcome::Stopped(_) => break,
             }
+        }
+        // A program with a row for each class is out of reach: the best so far, and how far it may be from the best.
+        if self.shape.is_large() {
+            let (mix, levels) =
+                best.ok_or(if watch.stopped { NoLottery::Stopped } else { NoLottery::Trouble })?;
+            return Ok(self.judged(mix, &levels, bound, false));
         }
         let found =
             columns::leximin(&self.shape, only_first, &mut known, watch).map_err(|_| NoLottery::Trouble)?;

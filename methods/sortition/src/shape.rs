@@ -7,6 +7,10 @@
 
 use crate::linear::{Linear, Simplex};
 
+/// With more classes than this, least squares reach a point sooner than a program with a row for each class (with 700, that one
+/// met numerical trouble; with 1,700, it did not end).
+const LARGE: usize = 300;
+
 /// People who cannot be told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Class {
@@ -57,6 +61,26 @@ impl Shape {
             }
         }
         columns
+    }
+
+    /// The rows that each class is in.
+    pub(crate) fn rows_of_classes(&self) -> Vec<Vec<usize>> {
+        self.columns().into_iter().map(|entries| entries.into_iter().map(|e| e.0).collect()).collect()
+    }
+
+    /// Whether there are more classes than a program with a row for each can bear.
+    pub(crate) fn is_large(&self) -> bool {
+        self.classes.len() > LARGE
+    }
+
+    /// Gives a relaxation that was restricted its own bounds again.
+    pub(crate) fn release(&self, lp: &mut Simplex) {
+        for (row, r) in self.rows.iter().enumerate() {
+            lp.set_row(row, f64::from(r.low), f64::from(r.high));
+        }
+        for (t, class) in self.classes.iter().enumerate() {
+            lp.set_bounds(t, 0.0, f64::from(class.most));
+        }
     }
 
     /// The relaxation of the panels: one column a class, no integrality.

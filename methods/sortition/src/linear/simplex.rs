@@ -85,6 +85,11 @@ impl Simplex {
         (self.lower[self.rows + column], self.upper[self.rows + column])
     }
 
+    /// The bounds of a row.
+    pub(crate) fn row_bounds(&self, row: usize) -> (f64, f64) {
+        (self.lower[row], self.upper[row])
+    }
+
     /// Whether a column is in the basis.
     pub(crate) fn is_basic(&self, column: usize) -> bool {
         matches!(self.place[self.rows + column], Place::Basic(_))
