@@ -70,6 +70,7 @@ ballotbox-tab-report = Report
 ballotbox-no-dates = This vote has no dates yet.
 ballotbox-not-open-yet = The vote opens on { $date }.
 ballotbox-closed-since = The vote closed on { $date }: no ballot is taken any more.
+ballotbox-moved = The closing was moved from { $from } to { $to }, on { $on }:
 ballotbox-not-ready = This vote cannot begin yet: the organisation has not finished preparing what is put to the vote.
 ballotbox-draft = This vote is not published yet: you see it because you are on the team.
 ballotbox-ballot = Ballot

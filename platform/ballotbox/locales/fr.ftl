@@ -70,6 +70,7 @@ ballotbox-tab-report = Procès-verbal
 ballotbox-no-dates = Ce vote n’a pas encore de dates.
 ballotbox-not-open-yet = Le vote ouvre le { $date }.
 ballotbox-closed-since = Le vote est clos depuis le { $date } : aucun bulletin n’est plus reçu.
+ballotbox-moved = La clôture a été déplacée du { $from } au { $to }, le { $on } :
 ballotbox-not-ready = Ce vote ne peut pas encore commencer : l’organisation n’a pas fini de préparer ce qui est mis au vote.
 ballotbox-draft = Ce vote n’est pas encore publié : vous le voyez parce que vous faites partie de l’équipe.
 ballotbox-ballot = Bulletin de vote

@@ -23,7 +23,10 @@ pub use rules::{Channel, Priority, RollKind, Rules};
 /// The tables of this crate; made before those of the components that use it.
 pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {
     set: "ballotbox",
-    steps: &[("0001_init", include_str!("../migrations/0001_init.sql"))],
+    steps: &[
+        ("0001_init", include_str!("../migrations/0001_init.sql")),
+        ("0002_sealed_activities", include_str!("../migrations/0002_sealed_activities.sql")),
+    ],
 };
 
 /// The texts of this crate.

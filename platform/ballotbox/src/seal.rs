@@ -2,7 +2,7 @@
 
 use parvis_civic::journal::{self, Leaf};
 use parvis_civic::process::Activity;
-use parvis_civic::{Error, random};
+use parvis_civic::{Error, random, sealed};
 use parvis_core::Millis;
 use parvis_store::Tx;
 use parvis_transparency::canonical;
@@ -99,9 +99,13 @@ pub(crate) async fn enter(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Resu
     let salt = random::token::<16>();
     let (commitment, lines) = roll::commitment(tx, id, &salt).await?;
     store::seal(tx, id, &text, &sha256, &salt).await?;
+    sealed::mark(tx, id, &sha256).await?;
+    let dates = seal.activity.phase.as_ref().map(|f| (f.starts_at, f.ends_at));
     let body = json!({
         "activity": id,
         "rules_sha256": sha256,
+        "opens_at": dates.map(|d| d.0),
+        "closes_at": dates.map(|d| d.1),
         "roll": { "lines": lines, "commitment": commitment },
     });
     journal::write(tx, now, Leaf::new("rules-sealed").object("activity", id).body(body)).await?;

@@ -196,6 +196,7 @@ public-act-document-published = A document was published
 public-act-document-removed = A document was removed
 public-act-rules-sealed = Rules sealed with the first vote
 public-act-rules-change-refused = Refusal to change sealed rules
+public-act-closing-moved = Closing of a vote moved
 public-act-ballot-cast = Ballot put in the box
 public-act-ballot-replaced = Ballot replaced
 public-act-ballot-withdrawn = Ballot withdrawn for a paper vote

@@ -1,6 +1,7 @@
 //! Votes run through their pages, as people would.
 
 mod bundle;
+mod dates;
 mod faces;
 mod life;
 mod paper;
