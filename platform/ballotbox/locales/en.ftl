@@ -136,6 +136,7 @@ ballotbox-roll-sealed = Somebody has voted: the imported roll is sealed.
 ballotbox-roll-empty = No line.
 ballotbox-roll-list = The people of an imported list, and nobody else.
 ballotbox-roll-accounts = Anybody whose account has a confirmed e-mail address (identity not verified), and the people written down at the desk.
+ballotbox-identity = Identity not verified: this vote was open to any account with a confirmed e-mail address, with no other proof of who votes.
 ballotbox-roll-done = { $count } lines imported.
 ballotbox-roll-done-twins = { $count } lines imported. Beware: { $twins } times, two lines have the same name and date of birth.
 ballotbox-roll-forgotten = The names are erased; the counts stay.

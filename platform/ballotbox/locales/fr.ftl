@@ -136,6 +136,7 @@ ballotbox-roll-sealed = Quelqu’un a voté : la liste importée est scellée.
 ballotbox-roll-empty = Aucune ligne.
 ballotbox-roll-list = Les personnes d’une liste importée, et elles seules.
 ballotbox-roll-accounts = Toute personne dont le compte a une adresse électronique confirmée (identité non vérifiée), et les personnes inscrites au guichet.
+ballotbox-identity = Identité non vérifiée : ce vote était ouvert à tout compte dont l’adresse électronique est confirmée, sans autre preuve de qui vote.
 ballotbox-roll-done = { $count } lignes importées.
 ballotbox-roll-done-twins = { $count } lignes importées. Attention : { $twins } fois, deux lignes ont le même nom et la même date de naissance.
 ballotbox-roll-forgotten = Les noms sont effacés ; les comptes restent.

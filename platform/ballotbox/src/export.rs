@@ -206,6 +206,24 @@ pub fn sealed(opened: &Opened<'_>, activity: i64) -> Result<Option<Value>, Strin
     Ok(None)
 }
 
+/// The rules of a box in a bundle, as they were sealed.
+///
+/// # Errors
+/// One sentence when the tables cannot be read.
+pub fn rules(opened: &Opened<'_>, activity: i64) -> Result<Option<crate::Rules>, String> {
+    let Ok(sheet) = opened.sheets.get(BOXES) else { return Ok(None) };
+    for row in sheet.lines() {
+        if row.int("activity_id")? == activity {
+            let value: Value =
+                serde_json::from_str(row.text("rules")?).map_err(|e| row.wrong(&format!("rules: {e}")))?;
+            let Some(rules) = value.get("box") else { return Ok(None) };
+            let rules = serde_json::from_value(rules.clone());
+            return Ok(Some(rules.map_err(|e| row.wrong(&format!("rules: {e}")))?));
+        }
+    }
+    Ok(None)
+}
+
 /// The ballots of a closed box in a bundle, in the order of their names.
 ///
 /// # Errors

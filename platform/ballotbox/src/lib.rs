@@ -18,7 +18,7 @@ pub mod vote;
 #[cfg(test)]
 mod tests;
 
-pub use rules::{Channel, Priority, RollKind, Rules};
+pub use rules::{Channel, Identity, Priority, RollKind, Rules};
 
 /// The tables of this crate; made before those of the components that use it.
 pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {

@@ -5,6 +5,7 @@ mod dates;
 mod faces;
 mod life;
 mod paper;
+mod said;
 
 use parvis_civic::Error;
 use parvis_civic::process::{self, DAY, PhaseDraft, ProcessDraft};

@@ -21,7 +21,7 @@ use parvis_web::ui::Html;
 use parvis_web::{Fields, Page, Routes};
 use serde_json::Value;
 
-pub use moves::moves;
+pub use moves::{moves, notes};
 pub use place::{At, Place, acting, admin_page, load, nav, reader_page};
 
 use crate::rules::Rules;

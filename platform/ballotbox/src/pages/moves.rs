@@ -1,10 +1,14 @@
-//! What everybody reads about a closing that was moved after the first vote.
+//! What everybody reads beside a vote and its results: a closing that was moved after the first vote, and how well those
+//! who voted were known.
 
 use askama::Template;
 use parvis_civic::process::Activity;
 use parvis_civic::sealed::Move;
 use parvis_web::Page;
 use parvis_web::ui::Html;
+
+use super::Place;
+use crate::rules::Identity;
 
 #[derive(Template)]
 #[template(path = "ballotbox/moves.html")]
@@ -28,4 +32,14 @@ pub fn moves(page: &Page, activity: &Activity) -> Html {
         return Html::default();
     }
     Html(View { page, moves: &activity.moves }.render().unwrap_or_default())
+}
+
+/// What results begin with: each move of the closing, and that nobody's identity was verified where an e-mail address
+/// was all that was asked. Nothing for results that no ballot of this site gave.
+pub fn notes(page: &Page, place: &Place) -> Html {
+    let mut said = moves(page, &place.activity);
+    if place.activity.sealed.is_some() && place.ballot.rules().identity() == Identity::NotVerified {
+        said.0.push_str(&format!("<div class=\"notice\"><p>{}</p></div>", page.t.get("ballotbox-identity")));
+    }
+    said
 }

@@ -1,0 +1,59 @@
+//! What a vote and its results say of themselves.
+
+use parvis_core::Locale;
+use parvis_store::{Store, boxed, db_test};
+use serde_json::Value;
+
+use super::{ADMIN, BASE, CLOSE, Town};
+
+impl Town {
+    /// The results, as they were published.
+    async fn published(&self) -> Value {
+        let sql = "select results from activity where results is not null";
+        let read = self.site.store.read(move |tx| boxed(async move { tx.value::<String>(sql, &[]).await }));
+        serde_json::from_str(&read.await.unwrap()).unwrap()
+    }
+}
+
+#[db_test]
+async fn results_of_accounts_say_that_no_identity_was_verified(db: Store) {
+    let town = Town::new(db).await;
+    let options = town.open(&[("desk", "on")]).await;
+    let id = options[0].to_string();
+    for name in ["Ana", "Béa"] {
+        let who = town.site.participant(name).await;
+        town.vote(&who, &[("approve", &id)]).await;
+    }
+    // One line, whom the desk wrote down, for two people who voted online: no share of it is one of the voters.
+    let line = [("last_name", "Noël"), ("first_name", "Ève")];
+    town.editor.post(&format!("{ADMIN}/desk/register"), &line).await.assert_status(200);
+    let page = town.site.visitor().get(BASE).await;
+    page.assert_says("2 personnes ont voté.");
+    assert!(!page.text().contains('%'), "{}", page.text());
+    town.publish().await;
+    let to = format!("{BASE}/results");
+    town.site.visitor().get(&to).await.assert_says("Identité non vérifiée");
+    town.site.visitor().locale(Locale::En).get(&to).await.assert_says("Identity not verified");
+    assert_eq!(town.published().await["identity"], "not-verified");
+}
+
+#[db_test]
+async fn results_of_a_list_say_nothing_of_it_and_count_a_share(db: Store) {
+    let town = Town::new(db).await;
+    town.rules(&[("roll", "list")]).await.assert_status(303);
+    let list = "nom;prenom\nMartin;Dan\nPetit;Léa\nRoux;Zoé\nNoir;Tom\n";
+    let file = [("file", "liste.csv", "text/csv", list.as_bytes())];
+    town.editor.upload(&format!("{ADMIN}/roll"), &[], &file).await.assert_status(303);
+    let options = town.open(&[("roll", "list")]).await;
+    let letters = town.editor.post(&format!("{ADMIN}/roll/letters"), &[]).await;
+    let codes = letters.assert_status(200).select(".receipt-code");
+    let dan = town.site.participant("Dan").await;
+    dan.post(&format!("{BASE}/letter"), &[("letter", &codes[0])]).await.assert_status(303);
+    town.vote(&dan, &[("approve", &options[0].to_string())]).await;
+    town.site.visitor().get(BASE).await.assert_says("Une personne a voté. Participation : 25 % de la liste.");
+    town.publish().await;
+    assert_eq!(town.site.now(), CLOSE);
+    let page = town.site.visitor().get(&format!("{BASE}/results")).await;
+    assert!(!page.text().contains("Identité"), "{}", page.text());
+    assert_eq!(town.published().await["identity"], "listed");
+}
