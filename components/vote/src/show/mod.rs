@@ -77,6 +77,13 @@ impl View {
         used.map(|c| (self.page.t.get(c.key()), self.turnout.through(c))).collect()
     }
 
+    /// Who voted, of those who may: known where a list says who may. The lines of a roll of accounts are only those whom
+    /// the desk wrote down.
+    fn share(&self) -> Option<String> {
+        let is_list = self.paper.rules.ballot_box.roll == RollKind::List && self.turnout.lines > 0;
+        is_list.then(|| self.page.t.percent(self.turnout.signed(), self.turnout.lines))
+    }
+
     fn more(&self, option: &crate::model::Choice) -> Html {
         more(&self.page, option, &self.base)
     }
