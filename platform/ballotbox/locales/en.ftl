@@ -17,6 +17,8 @@ ballotbox-too-young = The minimum age of this vote is not reached today.
 ballotbox-code-shape = This code has not the right length, or holds a sign that our codes do not have.
 ballotbox-code-mistyped = This code holds a typing mistake: read it again sign by sign.
 ballotbox-letter-unknown = This code belongs to no letter of this vote.
+ballotbox-letter-cancelled = This code was cancelled: the letter that bears it is no longer valid. Ask the organisation for another one.
+ballotbox-letter-not-cancelled = Nothing is cancelled: the code has already served, or the line is signed.
 ballotbox-letter-taken = This letter was already used by another account.
 ballotbox-letter-second = Your account is already tied to another line of the roll.
 ballotbox-pass-unknown = This desk code does not exist for this vote.
@@ -169,6 +171,16 @@ ballotbox-letters-text = Each letter bears a code that ties an account to a line
 ballotbox-letters-button = Make the letters
 ballotbox-letters-warning = Print this page now: these codes cannot be shown again.
 ballotbox-letters-none = Every line already has its letter or its account.
+ballotbox-letters-last = { $count ->
+    [one] The last print holds one code that was not used. If printing failed, cancel it: it stops working at once, and a new letter can be made.
+   *[other] The last print holds { $count } codes that were not used. If printing failed, cancel them: they stop working at once, and new letters can be made.
+}
+ballotbox-letters-cancel = Cancel the last print
+ballotbox-letters-cancelled = Codes cancelled: { $count }. New letters can be made.
+ballotbox-letter-cancel = Cancel the letter
+ballotbox-letter-tied = Account tied
+ballotbox-letter-printed = Printed
+ballotbox-col-letter = Letter
 ballotbox-letter-body = You can vote online. Open the address below, sign in, then type this code. It serves once.
 ballotbox-letter-dates = The vote takes place from
 ballotbox-letter-foot = This code says who you are, never what you vote. Give it to nobody.

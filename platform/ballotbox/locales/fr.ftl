@@ -17,6 +17,8 @@ ballotbox-too-young = L’âge minimal de ce vote n’est pas atteint aujourd’
 ballotbox-code-shape = Ce code n’a pas la bonne longueur, ou contient un signe qui n’existe pas dans nos codes.
 ballotbox-code-mistyped = Ce code contient une faute de frappe : relisez-le signe par signe.
 ballotbox-letter-unknown = Ce code ne correspond à aucun courrier de ce vote.
+ballotbox-letter-cancelled = Ce code a été annulé : le courrier qui le porte ne vaut plus. Demandez-en un autre à l’organisation.
+ballotbox-letter-not-cancelled = Rien n’est annulé : le code a déjà servi, ou la ligne est émargée.
 ballotbox-letter-taken = Ce courrier a déjà servi à un autre compte.
 ballotbox-letter-second = Votre compte est déjà rattaché à une autre ligne de la liste.
 ballotbox-pass-unknown = Ce code de guichet n’existe pas pour ce vote.
@@ -169,6 +171,16 @@ ballotbox-letters-text = Chaque courrier porte un code qui rattache un compte à
 ballotbox-letters-button = Préparer les courriers
 ballotbox-letters-warning = Imprimez cette page maintenant : ces codes ne pourront plus être affichés.
 ballotbox-letters-none = Toutes les lignes ont déjà leur courrier ou leur compte.
+ballotbox-letters-last = { $count ->
+    [one] Le dernier tirage compte un code qui n’a pas servi. Si l’impression a échoué, annulez-le : il cesse de valoir aussitôt, et un nouveau courrier se prépare.
+   *[other] Le dernier tirage compte { $count } codes qui n’ont pas servi. Si l’impression a échoué, annulez-les : ils cessent de valoir aussitôt, et de nouveaux courriers se préparent.
+}
+ballotbox-letters-cancel = Annuler le dernier tirage
+ballotbox-letters-cancelled = Codes annulés : { $count }. De nouveaux courriers peuvent être préparés.
+ballotbox-letter-cancel = Annuler le courrier
+ballotbox-letter-tied = Compte rattaché
+ballotbox-letter-printed = Imprimé
+ballotbox-col-letter = Courrier
 ballotbox-letter-body = Vous pouvez voter en ligne. Ouvrez l’adresse ci-dessous, connectez-vous, puis entrez ce code. Il ne sert qu’une fois.
 ballotbox-letter-dates = Le vote a lieu du
 ballotbox-letter-foot = Ce code dit qui vous êtes, jamais ce que vous votez. Ne le donnez à personne.

@@ -3,6 +3,7 @@
 mod bundle;
 mod dates;
 mod faces;
+mod letters;
 mod life;
 mod paper;
 mod said;

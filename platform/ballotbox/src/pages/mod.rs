@@ -126,6 +126,7 @@ pub fn admin(poll: &Arc<dyn Poll>) -> Routes {
         .get(&to("/roll"), Editor, held!(poll, roll::page))
         .upload(&to("/roll"), Editor, form!(roll::import, parvis_web::Upload))
         .post(&to("/roll/letters"), Editor, held!(poll, roll::letters))
+        .post(&to("/roll/letters/cancel"), Editor, form!(roll::cancel_letters, Fields))
         .post(&to("/roll/forget"), Editor, held!(poll, roll::forget))
         .get(&to("/desk"), Staff, held!(poll, desk::page))
         .post(&to("/desk"), Staff, form!(desk::act, Fields))
