@@ -10,7 +10,7 @@ use parvis_civic::process::{self, Activity};
 use parvis_core::{FieldErrors, Locale};
 use parvis_i18n::T;
 use parvis_store::{Fut, Tx};
-use parvis_tally::Method;
+use parvis_tally::{Blank, BordaPolicy, Method, Rules as TallyRules, Strength};
 use parvis_web::ui::Html;
 use parvis_web::{Fields, Page};
 use serde_json::Value;
@@ -103,6 +103,28 @@ impl Paper {
             Face::One | Face::Grade => String::new(),
         }
     }
+}
+
+/// What was chosen of how this method reads the ballots, in sentences: what a blank grade is, what makes a duel strong,
+/// what the options left out receive. Nothing for the methods that have no such choice.
+pub(crate) fn chosen(t: &T, rules: &TallyRules) -> Vec<String> {
+    let key = match rules.method {
+        Method::Score | Method::Star | Method::MajorityJudgement => match rules.blank {
+            Blank::Exclude => "vote-chosen-blank-exclude",
+            _ => "vote-chosen-blank-worst",
+        },
+        Method::Schulze | Method::RankedPairs | Method::Minimax => match rules.strength {
+            Strength::Margins => "vote-chosen-margins",
+            Strength::WinningVotes => "vote-chosen-winning-votes",
+        },
+        Method::Borda => match rules.borda {
+            BordaPolicy::Zero => "vote-chosen-borda-zero",
+            BordaPolicy::Average => "vote-chosen-borda-average",
+            BordaPolicy::Modified => "vote-chosen-borda-modified",
+        },
+        _ => return vec![],
+    };
+    vec![t.get(key)]
 }
 
 /// A grade in words (majority judgement) or as a figure.

@@ -11,7 +11,7 @@ use parvis_civic::process::{self, ActivityDraft};
 use parvis_core::FieldErrors;
 use parvis_ops::audit;
 use parvis_store::boxed;
-use parvis_tally::{Blank, Method, Rules as TallyRules, TieBreak};
+use parvis_tally::{Blank, Method, Rules as TallyRules, Strength, TieBreak};
 use parvis_web::ui::{Choice, Html};
 use parvis_web::{Ctx, Fields, Page, WebError};
 use serde::Deserialize;
@@ -33,6 +33,7 @@ pub(super) struct Sent {
     credits: String,
     max_grade: String,
     blank: String,
+    strength: String,
     ties: String,
     seed: String,
     roll: String,
@@ -64,6 +65,8 @@ impl Sent {
             credits: tally.credits.unwrap_or(25).to_string(),
             max_grade: rules.max_grade().to_string(),
             blank: if tally.blank == Blank::Exclude { "exclude" } else { "worst" }.into(),
+            strength: if tally.strength == Strength::WinningVotes { "winning-votes" } else { "margins" }
+                .into(),
             ties: ties.into(),
             seed,
             roll: if boxed.roll == RollKind::List { "list" } else { "accounts" }.into(),
@@ -115,6 +118,11 @@ impl Sent {
             errors.add("seats", "vote-missing-seats");
         }
         tally.blank = if self.blank == "exclude" { Blank::Exclude } else { Blank::Worst };
+        if matches!(method, Method::Schulze | Method::RankedPairs | Method::Minimax)
+            && self.strength == "winning-votes"
+        {
+            tally.strength = Strength::WinningVotes;
+        }
         tally.ties = match self.ties.as_str() {
             "lot" => TieBreak::Lot { seed: self.seed.trim().to_owned() },
             "options" => TieBreak::Options,
@@ -188,6 +196,10 @@ impl View {
 
     fn blanks(&self) -> Vec<Choice> {
         self.pick(&[("worst", "vote-blank-worst"), ("exclude", "vote-blank-exclude")])
+    }
+
+    fn strengths(&self) -> Vec<Choice> {
+        self.pick(&[("margins", "vote-strength-margins"), ("winning-votes", "vote-strength-winning-votes")])
     }
 
     fn rolls(&self) -> Vec<Choice> {

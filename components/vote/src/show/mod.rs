@@ -15,7 +15,7 @@ use parvis_tally::TieBreak;
 use parvis_web::ui::Html;
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::ballot::{Paper, Votes, more};
+use crate::ballot::{Paper, Votes, chosen, more};
 use crate::model::{Face, Rules};
 use crate::store;
 
@@ -43,6 +43,10 @@ impl View {
 
     fn fill(&self) -> String {
         self.page.t.get(Face::of(self.paper.rules.tally.method).key())
+    }
+
+    fn chosen(&self) -> Vec<String> {
+        chosen(&self.page.t, &self.paper.rules.tally)
     }
 
     fn ties(&self) -> String {

@@ -57,3 +57,34 @@ async fn results_of_a_list_say_nothing_of_it_and_count_a_share(db: Store) {
     assert!(!page.text().contains("Identité"), "{}", page.text());
     assert_eq!(town.published().await["identity"], "listed");
 }
+
+#[db_test]
+async fn what_was_chosen_of_the_method_is_said_on_the_page_and_on_the_results(db: Store) {
+    let said = [
+        ("majority-judgement", "blank", "exclude", "n’est jugée que par les personnes qui l’ont notée"),
+        ("star", "blank", "worst", "reçoit la note la plus basse"),
+        ("schulze", "strength", "winning-votes", "le nombre de bulletins qui préfèrent le gagnant"),
+        ("minimax", "strength", "margins", "La force d’un duel est sa marge"),
+        ("borda", "strength", "winning-votes", "laissées de côté ne reçoivent aucun point"),
+    ];
+    let town = Town::new(db).await;
+    town.open(&[]).await;
+    for (method, field, value, words) in said {
+        town.rules(&[("method", method), (field, value)]).await.assert_status(303);
+        town.site.visitor().get(BASE).await.assert_says(words);
+        let form = town.editor.get(&format!("{ADMIN}/rules")).await;
+        let kept = form.attr(&format!("input[name={field}][checked]"), "value");
+        let expected = if method == "borda" { "margins" } else { value };
+        assert_eq!(kept, [expected], "{method}");
+    }
+    // The last of them is voted by, and its results say the same.
+    let id = town.options().await[0].to_string();
+    let rank = format!("rank-{id}");
+    let ana = town.site.participant("Ana").await;
+    town.vote(&ana, &[(&rank, "1")]).await;
+    town.publish().await;
+    let to = format!("{BASE}/results");
+    town.site.visitor().get(&to).await.assert_says("laissées de côté ne reçoivent aucun point");
+    let english = town.site.visitor().locale(Locale::En).get(&to).await;
+    english.assert_says("Options left out receive no point.");
+}
