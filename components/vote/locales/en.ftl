@@ -74,7 +74,16 @@ vote-limit-approve = { $count ->
     [one] One option at most.
    *[other] { $count } options at most.
 }
-vote-limit-plus-minus = At most { $plus } plus votes and { $minus } minus votes; two plus votes are needed for each minus vote.
+vote-limit-plus-minus = At most { $plus } and { $minus }; two plus votes are needed for each minus vote.
+vote-limit-plus-alone = At most { $plus }.
+vote-limit-plus = { $count ->
+    [one] { $count } plus vote
+   *[other] { $count } plus votes
+}
+vote-limit-minus = { $count ->
+    [one] { $count } minus vote
+   *[other] { $count } minus votes
+}
 vote-limit-points = { $credits } credits.
 vote-limit-strict = A different rank for each option ranked; you may leave some out.
 vote-limit-rank = Two options may have the same rank; those you leave out come after.
@@ -148,7 +157,16 @@ vote-rules-limits-hint = Only those of the chosen method matter.
 vote-rules-most = Approval: options at most
 vote-rules-plus = D21: plus votes
 vote-rules-minus = D21: minus votes
-vote-rules-minus-hint = Two plus votes are asked for each minus vote.
+vote-rules-minus-hint = Two plus votes are asked for each minus vote. Left empty: one minus vote, if there are two plus votes.
+vote-rules-minus-most = Two plus votes are asked for each minus vote: minus votes, { $most } at most here.
+vote-rules-plus-hint = Left empty: one more than the options that win, two more from 8 options on, three from 16; never one for each option.
+vote-rules-plus-here = { $count ->
+    [one] Here: { $count } plus vote.
+   *[other] Here: { $count } plus votes.
+}
+vote-rules-plus-all = Plus votes: { $count }. A plus vote for each option chooses nothing: { $most } at most here.
+vote-rules-plus-few = D21 usually gives more plus votes than there are winners: here there are no more.
+vote-missing-plus = There must be fewer plus votes than options: see the rules.
 vote-rules-credits = Quadratic vote: credits
 vote-rules-max-grade = Score: highest grade (1 to 10)
 vote-rules-blank = Grades: an option without a grade

@@ -74,7 +74,16 @@ vote-limit-approve = { $count ->
     [one] Une option au plus.
    *[other] { $count } options au plus.
 }
-vote-limit-plus-minus = Au plus { $plus } votes plus et { $minus } votes moins ; il faut deux votes plus pour chaque vote moins.
+vote-limit-plus-minus = Au plus { $plus } et { $minus } ; il faut deux votes plus pour chaque vote moins.
+vote-limit-plus-alone = Au plus { $plus }.
+vote-limit-plus = { $count ->
+    [one] { $count } vote plus
+   *[other] { $count } votes plus
+}
+vote-limit-minus = { $count ->
+    [one] { $count } vote moins
+   *[other] { $count } votes moins
+}
 vote-limit-points = { $credits } crédits.
 vote-limit-strict = Un rang différent pour chaque option classée ; vous pouvez en laisser de côté.
 vote-limit-rank = Deux options peuvent avoir le même rang ; celles que vous laissez de côté viennent après.
@@ -148,7 +157,16 @@ vote-rules-limits-hint = Seules comptent celles de la méthode choisie.
 vote-rules-most = Approbation : options au plus
 vote-rules-plus = D21 : votes plus
 vote-rules-minus = D21 : votes moins
-vote-rules-minus-hint = Deux votes plus sont exigés pour chaque vote moins.
+vote-rules-minus-hint = Deux votes plus sont demandés pour chaque vote moins. Laissé vide : un vote moins, s’il y a deux votes plus.
+vote-rules-minus-most = Deux votes plus sont demandés pour chaque vote moins : votes moins, { $most } au plus ici.
+vote-rules-plus-hint = Laissé vide : un de plus que les options gagnantes, deux de plus dès 8 options, trois dès 16 ; jamais un pour chaque option.
+vote-rules-plus-here = { $count ->
+    [one] Ici : { $count } vote plus.
+   *[other] Ici : { $count } votes plus.
+}
+vote-rules-plus-all = Votes plus : { $count }. Un vote plus pour chaque option ne choisit rien : { $most } au plus ici.
+vote-rules-plus-few = D21 donne d’ordinaire plus de votes plus que d’options gagnantes : ici il n’y en a pas davantage.
+vote-missing-plus = Il faut moins de votes plus que d’options : revoyez les règles.
 vote-rules-credits = Vote quadratique : crédits
 vote-rules-max-grade = Score : note la plus haute (1 à 10)
 vote-rules-blank = Notes : une option sans note

@@ -90,13 +90,16 @@ impl Paper {
         let rules = &self.rules.tally;
         match self.face() {
             Face::Approve => rules.most.map_or_else(String::new, |m| t.n("vote-limit-approve", m)),
-            Face::PlusMinus => t.with2(
-                "vote-limit-plus-minus",
-                "plus",
-                rules.plus.unwrap_or(1),
-                "minus",
-                rules.minus.unwrap_or(0),
-            ),
+            Face::PlusMinus => {
+                let plus = t.n("vote-limit-plus", rules.plus.unwrap_or(1));
+                match rules.minus.unwrap_or(0) {
+                    0 => t.with1("vote-limit-plus-alone", "plus", plus),
+                    minus => {
+                        let minus = t.n("vote-limit-minus", minus);
+                        t.with2("vote-limit-plus-minus", "plus", plus, "minus", minus)
+                    }
+                }
+            }
             Face::Points => t.with1("vote-limit-points", "credits", rules.credits.unwrap_or(0)),
             Face::Rank if !rules.method.allows_equal_ranks() => t.get("vote-limit-strict"),
             Face::Rank => t.get("vote-limit-rank"),

@@ -121,6 +121,11 @@ impl Town {
         self.editor.post(&format!("{ADMIN}/rules"), &form).await
     }
 
+    /// [`Self::rules`], which owns what it sends.
+    async fn rules_of(&self, rules: Vec<(&str, &str)>) -> Answer {
+        self.rules(&rules).await
+    }
+
     /// Fills a ballot, confirms it, casts it. Gives the receipt.
     async fn vote(&self, who: &Actor, ballot: &[(&str, &str)]) -> String {
         let confirm = who.post(&format!("{BASE}/ballot"), ballot).await;

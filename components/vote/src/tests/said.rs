@@ -88,3 +88,33 @@ async fn what_was_chosen_of_the_method_is_said_on_the_page_and_on_the_results(db
     let english = town.site.visitor().locale(Locale::En).get(&to).await;
     english.assert_says("Options left out receive no point.");
 }
+
+#[db_test]
+async fn the_limits_of_a_d21_ballot_are_proposed_in_words_and_checked(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[]).await;
+    let to = format!("{ADMIN}/rules");
+    town.editor.get(&to).await.assert_says("Ici : 2 votes plus.");
+    let d21 = |seats, plus, minus| {
+        town.rules_of(vec![("method", "d21"), ("seats", seats), ("plus", plus), ("minus", minus)])
+    };
+    // Left empty, they are what is proposed; the ballot says them in the right number.
+    d21("1", "", "").await.assert_status(303);
+    let ballot = town.site.visitor().get(&format!("{BASE}/ballot")).await;
+    ballot.assert_says("Au plus 2 votes plus et 1 vote moins ; il faut deux votes plus");
+    let english = town.site.visitor().locale(Locale::En).get(&format!("{BASE}/ballot")).await;
+    english.assert_says("At most 2 plus votes and 1 minus vote; two plus votes");
+    // One plus vote leaves no minus vote to give.
+    d21("1", "1", "").await.assert_status(303);
+    let ballot = town.site.visitor().get(&format!("{BASE}/ballot")).await;
+    ballot.assert_says("Au plus 1 vote plus.");
+    town.editor.get(&to).await.assert_says("plus de votes plus que d’options gagnantes");
+    // What nobody could use, or would choose nothing, is refused beside its field.
+    let refused = d21("1", "1", "1").await;
+    let said = refused.assert_status(422).field_error("minus").unwrap();
+    assert!(said.contains("votes moins, 0 au plus ici"), "{said}");
+    let refused = d21("1", "3", "").await;
+    let said = refused.assert_status(422).field_error("plus").unwrap();
+    assert!(said.contains("ne choisit rien") && said.contains("2 au plus ici"), "{said}");
+    assert_eq!(refused.value("plus").as_deref(), Some("3"));
+}
