@@ -43,6 +43,7 @@ ballotbox-batch-size = Print between 1 and 500 ballots at a time.
 ballotbox-paper-unknown = This code belongs to no ballot printed for this vote.
 ballotbox-paper-used = This paper ballot has already been keyed.
 ballotbox-paper-disputed = The two entries of this ballot differ: it waits to be settled.
+ballotbox-paper-agreed = The entries of this ballot do not differ: there is nothing to settle.
 ballotbox-paper-own = You have already keyed this ballot: the second entry is for somebody else.
 ballotbox-paper-too-many = As many paper ballots are keyed as there are signatures for paper. Sign first, or put this ballot aside and note it in the report.
 
@@ -255,6 +256,9 @@ ballotbox-differences-n = { $count ->
    *[other] { $count } ballots to settle
 }
 ballotbox-differences-text = Take the sheet again, read it together, and keep the right entry.
+ballotbox-again-why = Are both entries wrong?
+ballotbox-again = Read the sheet again
+ballotbox-again-text = Take the sheet whose two entries differ, read it together, and key what it says, with its code. This reading replaces both entries; the journal will say that there was one.
 ballotbox-differences-none = No difference.
 ballotbox-difference-batch = Ballot of batch { $number }
 ballotbox-first-entry = First entry

@@ -43,6 +43,7 @@ ballotbox-batch-size = Imprimez entre 1 et 500 bulletins à la fois.
 ballotbox-paper-unknown = Ce code n’est celui d’aucun bulletin imprimé pour ce vote.
 ballotbox-paper-used = Ce bulletin papier est déjà saisi.
 ballotbox-paper-disputed = Les deux saisies de ce bulletin diffèrent : il attend d’être réglé.
+ballotbox-paper-agreed = Les saisies de ce bulletin ne diffèrent pas : rien n’est à régler.
 ballotbox-paper-own = Vous avez déjà saisi ce bulletin : la seconde saisie revient à une autre personne.
 ballotbox-paper-too-many = Il y a déjà autant de bulletins papier saisis que d’émargements pour le papier. Émargez d’abord, ou mettez ce bulletin de côté et notez-le au procès-verbal.
 
@@ -255,6 +256,9 @@ ballotbox-differences-n = { $count ->
    *[other] { $count } bulletins à régler
 }
 ballotbox-differences-text = Reprenez la feuille, lisez-la à deux, et gardez la saisie juste.
+ballotbox-again-why = Les deux saisies sont fausses ?
+ballotbox-again = Relire la feuille
+ballotbox-again-text = Reprenez la feuille dont les deux saisies diffèrent, lisez-la à deux et saisissez ce qu’elle dit, avec son code. Cette lecture remplace les deux saisies ; le journal dira qu’il y en a eu une.
 ballotbox-differences-none = Aucune différence.
 ballotbox-difference-batch = Bulletin du lot { $number }
 ballotbox-first-entry = Première saisie

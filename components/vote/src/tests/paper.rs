@@ -82,3 +82,39 @@ async fn the_desk_signs_once_and_paper_is_keyed_twice(db: Store) {
     let page = town.editor.get(&roll).await;
     assert!(!page.text().contains("Noël"), "{}", page.text());
 }
+
+#[db_test]
+async fn a_sheet_that_both_agents_misread_is_read_anew(db: Store) {
+    let town = Town::new(db).await;
+    let rules = [("roll", "list"), ("paper", "on"), ("desk", "on"), ("double_entry", "on")];
+    town.rules(&rules).await.assert_status(303);
+    let csv = "nom;prenom\nMartin;Ana\nNoël;Ève\n";
+    town.editor.upload(&format!("{ADMIN}/roll"), &[("list", csv)], &[]).await.assert_status(303);
+    let options: Vec<_> = town.open(&rules).await.iter().map(i64::to_string).collect();
+    let agent = town.site.moderator().await;
+    let desk = format!("{ADMIN}/desk");
+    for name in ["martin", "noel"] {
+        let line = agent.get(&format!("{desk}?q={name}")).await.attr("input[name=voter]", "value")[0].clone();
+        let sign = [("voter", &*line), ("action", "paper"), ("q", name)];
+        agent.post(&desk, &sign).await.assert_status(200);
+    }
+    let sheets = town.editor.post(&format!("{ADMIN}/paper/print"), &[("size", "2")]).await;
+    let codes = sheets.assert_status(200).select(".sheet-code strong");
+    let (entry, again) = (format!("{ADMIN}/paper/enter"), format!("{ADMIN}/paper/differences/again"));
+    for (who, choice) in [(&agent, &options[0]), (&town.editor, &options[1])] {
+        who.post(&entry, &[("code", &codes[0]), ("approve", choice)]).await.assert_status(200);
+    }
+    agent.get(&format!("{ADMIN}/paper/differences")).await.assert_says("Relire la feuille");
+    agent.get(&again).await.assert_status(200).assert_says("lisez-la à deux");
+    // Only the sheet in question, and what was typed is kept.
+    let other = agent.post(&again, &[("code", &codes[1]), ("approve", &options[2])]).await;
+    assert!(other.assert_status(422).field_error("code").unwrap().contains("ne diffèrent pas"));
+    assert_eq!(other.attr("input[name=approve][checked]", "value"), std::slice::from_ref(&options[2]));
+    // The sheet says the third option, whatever both had read.
+    let read = [("code", &*codes[0]), ("approve", &*options[2])];
+    agent.post(&again, &read).await.assert_status(303);
+    assert!(agent.post(&again, &read).await.assert_status(422).field_error("code").is_some(), "once");
+    town.publish().await;
+    let results = town.site.visitor().get(&format!("{BASE}/results")).await;
+    results.assert_says("Place des Tilleuls l’emporte, sur 1 bulletins");
+}

@@ -137,6 +137,8 @@ pub fn admin(poll: &Arc<dyn Poll>) -> Routes {
         .post(&to("/paper/enter"), Staff, form!(paper::enter, Fields))
         .get(&to("/paper/differences"), Staff, held!(poll, paper::differences))
         .post(&to("/paper/differences"), Staff, form!(paper::settle, Fields))
+        .get(&to("/paper/differences/again"), Staff, held!(poll, paper::again))
+        .post(&to("/paper/differences/again"), Staff, form!(paper::read_again, Fields))
         .get(&to("/report"), Staff, held!(poll, report::page))
         .post(&to("/report"), Editor, held!(poll, report::close))
 }
