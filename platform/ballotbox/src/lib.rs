@@ -27,6 +27,7 @@ pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {
         ("0001_init", include_str!("../migrations/0001_init.sql")),
         ("0002_sealed_activities", include_str!("../migrations/0002_sealed_activities.sql")),
         ("0003_cancelled_letters", include_str!("../migrations/0003_cancelled_letters.sql")),
+        ("0004_signed_sheets", include_str!("../migrations/0004_signed_sheets.sql")),
     ],
 };
 

@@ -197,6 +197,7 @@ public-act-document-removed = A document was removed
 public-act-rules-sealed = Rules sealed with the first vote
 public-act-rules-change-refused = Refusal to change sealed rules
 public-act-closing-moved = Closing of a vote moved
+public-act-sheet-keyed = Signed sheet keyed after the closing
 public-act-letters-cancelled = Codes of letters cancelled
 public-act-ballot-cast = Ballot put in the box
 public-act-ballot-replaced = Ballot replaced

@@ -197,6 +197,7 @@ public-act-document-removed = Retrait d’un document
 public-act-rules-sealed = Règles scellées au premier vote
 public-act-rules-change-refused = Refus de changer des règles scellées
 public-act-closing-moved = Clôture d’un vote déplacée
+public-act-sheet-keyed = Feuille signée, saisie après la clôture
 public-act-letters-cancelled = Codes de courriers annulés
 public-act-ballot-cast = Bulletin mis dans l’urne
 public-act-ballot-replaced = Bulletin remplacé

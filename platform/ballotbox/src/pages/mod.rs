@@ -9,6 +9,7 @@ mod place;
 mod receipt;
 mod report;
 mod roll;
+mod sheet;
 
 use std::sync::Arc;
 
@@ -139,6 +140,9 @@ pub fn admin(poll: &Arc<dyn Poll>) -> Routes {
         .post(&to("/paper/differences"), Staff, form!(paper::settle, Fields))
         .get(&to("/paper/differences/again"), Staff, held!(poll, paper::again))
         .post(&to("/paper/differences/again"), Staff, form!(paper::read_again, Fields))
+        .get(&to("/paper/sheet"), Staff, held!(poll, sheet::page))
+        .post(&to("/paper/sheet"), Staff, form!(sheet::submit, Fields))
+        .get(&to("/paper/sheet/print"), Staff, held!(poll, sheet::print))
         .get(&to("/report"), Staff, held!(poll, report::page))
         .post(&to("/report"), Editor, held!(poll, report::close))
 }

@@ -1,8 +1,10 @@
 //! The roll and its signatures.
 
 use parvis_civic::Error;
+use parvis_core::Millis;
 use parvis_store::{Row, Tx, p};
 
+use crate::desk::Sheet;
 use crate::roll::{Line, Voter};
 
 const COLUMNS: &str = "v.id, v.number, v.last_name, v.first_name, v.birth_date, v.district, v.email, v.participant_id, v.code_hash";
@@ -27,6 +29,46 @@ fn read(row: &Row) -> Result<Voter, Error> {
 pub(crate) async fn find(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result<Option<Voter>, Error> {
     let sql = format!("select {COLUMNS} from ballotbox_voter v where v.activity_id = $1 and v.id = $2");
     tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read).transpose()
+}
+
+/// The voter of this number in the roll.
+pub(crate) async fn by_number(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    number: &str,
+) -> Result<Option<Voter>, Error> {
+    let sql = format!("select {COLUMNS} from ballotbox_voter v where v.activity_id = $1 and v.number = $2");
+    tx.opt(&sql, &p![activity_id, number]).await?.as_ref().map(read).transpose()
+}
+
+/// Writes that signatures of a sheet were keyed.
+pub(crate) async fn add_sheet(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    agent: i64,
+    now: Millis,
+    signatures: i64,
+) -> Result<(), Error> {
+    let sql =
+        "insert into ballotbox_sheet (activity_id, agent, keyed_at, signatures) values ($1, $2, $3, $4)";
+    tx.exec(sql, &p![activity_id, agent, now, signatures]).await?;
+    Ok(())
+}
+
+/// The signed sheets that were keyed: when, by whom, how many signatures.
+pub(crate) async fn sheets(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Sheet>, Error> {
+    let sql = "select s.keyed_at, s.signatures, p.pseudonym from ballotbox_sheet s
+               left join participant p on p.id = s.agent where s.activity_id = $1 order by s.id";
+    let rows = tx.query(sql, &p![activity_id]).await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Sheet {
+                keyed_at: r.get("keyed_at")?,
+                signatures: r.get("signatures")?,
+                agent: r.get::<Option<String>>("pseudonym")?.unwrap_or_default(),
+            })
+        })
+        .collect()
 }
 
 /// One voter of an activity, whom no other act touches before this one ends.
