@@ -210,6 +210,9 @@ for (const js of [true, false]) {
       }
       await page.goto(to(`${admin}/paper/differences`));
       await look(page, 'differences', 'differences');
+      await page.goto(to(`${admin}/paper/differences/again`));
+      await look(page, 'a sheet read anew', 'again');
+      await page.goto(to(`${admin}/paper/differences`));
       assert.equal(await send(page, `${admin}/paper/differences`, {}, { button: 'button[value="first"]' }), 303);
 
       // The end of the phase, the box, the report, the results.
@@ -221,6 +224,11 @@ for (const js of [true, false]) {
       assert.equal(await send(page, phase, { [`closing_reason_${locale}`]: w.moved }), 303);
       await bob.goto(to(`${base}/ballot`));
       await look(bob, 'ballot, closed', 'closed');
+      await page.goto(to(`${admin}/paper/sheet`));
+      await mistakes(page, await send(page, `${admin}/paper/sheet`, { numbers: '99' }), ['numbers']);
+      await look(page, 'a signed sheet, mistakes', 'sheet-mistakes');
+      await page.goto(to(`${admin}/paper/sheet/print`));
+      await look(page, 'the roll to sign', 'roll-to-sign');
       await page.goto(to(`${admin}/report`));
       await look(page, 'report, before closing', 'report-before');
       assert.equal(await send(page, `${admin}/report`), 303);
