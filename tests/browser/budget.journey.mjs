@@ -8,6 +8,7 @@ import { empty, journey, moment, png } from './harness.mjs';
 
 const words = {
   fr: {
+    moved: 'Tout le monde a voté : le vote finit plus tôt.',
     town: 'Ville de Val-d’Orbe',
     process: 'Budget participatif',
     filler: 'Une part du budget d’équipement, décidée par les habitants.',
@@ -30,6 +31,7 @@ const words = {
     promised: /Promis pour le/,
   },
   en: {
+    moved: 'Everybody has voted: the vote ends earlier.',
     town: 'Town of Orbe Valley',
     process: 'Participatory budget',
     filler: 'A part of the budget, decided by those who live here.',
@@ -206,7 +208,7 @@ async function vote(page, ana, { process, admin, base }, { to, w, locale, both, 
   await page.getByRole('checkbox', { name: w.project }).check();
   assert.equal(await send(page, `${admin}/paper/enter`, { code: sheet }), 200);
   await page.goto(to(last));
-  assert.equal(await send(page, last, { ends_at: moment(-0.01) }), 303);
+  assert.equal(await send(page, last, { ends_at: moment(-0.01), [`closing_reason_${locale}`]: w.moved }), 303);
   await page.goto(to(`${admin}/report`));
   assert.equal(await send(page, `${admin}/report`), 303);
   await page.goto(to(`${admin}/results`));

@@ -8,6 +8,7 @@ import { empty, journey, moment } from './harness.mjs';
 
 const words = {
   fr: {
+    moved: 'Tout le monde a voté : le vote finit plus tôt.',
     town: 'Ville de Val-d’Orbe',
     process: 'Le budget participatif',
     filler: 'Les projets retenus par ce vote sont réalisés.',
@@ -23,6 +24,7 @@ const words = {
     imported: /Ce budget a eu lieu ailleurs/,
   },
   en: {
+    moved: 'Everybody has voted: the vote ends earlier.',
     town: 'Town of Orbe Valley',
     process: 'The participatory budget',
     filler: 'The projects that win this vote are built.',
@@ -195,7 +197,7 @@ for (const js of [true, false]) {
       await page.goto(to(process));
       const phase = await page.locator('main a[href^="/admin/phases/"]').first().getAttribute('href');
       await page.goto(to(phase));
-      assert.equal(await send(page, phase, { ends_at: moment(-0.01) }), 303);
+      assert.equal(await send(page, phase, { ends_at: moment(-0.01), [`closing_reason_${locale}`]: w.moved }), 303);
       await page.goto(to(`${admin}/results`));
       await look(page, 'results, hidden', 'hidden');
       await page.goto(to(`${admin}/report`));

@@ -17,6 +17,7 @@ const words = {
     registered: 'Noël',
     winner: /Place de la Paix l’emporte, sur 4 bulletins/,
     spoken: /l’emporte/,
+    moved: 'Tout le monde a voté : le vote finit plus tôt.',
   },
   en: {
     town: 'Town of Orbe Valley',
@@ -29,6 +30,7 @@ const words = {
     registered: 'Noël',
     winner: /Peace Square wins, out of 4 ballots/,
     spoken: /wins/,
+    moved: 'Everybody has voted: the vote ends earlier.',
   },
 };
 
@@ -208,15 +210,25 @@ for (const js of [true, false]) {
       }
       await page.goto(to(`${admin}/paper/differences`));
       await look(page, 'differences', 'differences');
+      await page.goto(to(`${admin}/paper/differences/again`));
+      await look(page, 'a sheet read anew', 'again');
+      await page.goto(to(`${admin}/paper/differences`));
       assert.equal(await send(page, `${admin}/paper/differences`, {}, { button: 'button[value="first"]' }), 303);
 
       // The end of the phase, the box, the report, the results.
       await page.goto(to(process));
       const phase = await page.locator('main a[href^="/admin/phases/"]').first().getAttribute('href');
       await page.goto(to(phase));
-      assert.equal(await send(page, phase, { ends_at: moment(-0.01) }), 303);
+      await look(page, 'phase of a vote that has begun', 'phase-sealed');
+      await mistakes(page, await send(page, phase, { ends_at: moment(-0.01), [`closing_reason_${locale}`]: w.moved.slice(0, 9) }), ['closing_reason_fr']);
+      assert.equal(await send(page, phase, { [`closing_reason_${locale}`]: w.moved }), 303);
       await bob.goto(to(`${base}/ballot`));
       await look(bob, 'ballot, closed', 'closed');
+      await page.goto(to(`${admin}/paper/sheet`));
+      await mistakes(page, await send(page, `${admin}/paper/sheet`, { numbers: '99' }), ['numbers']);
+      await look(page, 'a signed sheet, mistakes', 'sheet-mistakes');
+      await page.goto(to(`${admin}/paper/sheet/print`));
+      await look(page, 'the roll to sign', 'roll-to-sign');
       await page.goto(to(`${admin}/report`));
       await look(page, 'report, before closing', 'report-before');
       assert.equal(await send(page, `${admin}/report`), 303);
@@ -227,6 +239,7 @@ for (const js of [true, false]) {
       const reader = await tools.open({ js, locale });
       await reader.goto(to(`${base}/results`));
       assert.match(await reader.locator('main .lede').innerText(), w.winner);
+      assert.ok((await reader.locator('main').innerText()).includes(w.moved), 'why the closing was moved is said');
       await look(reader, 'results', 'results');
       await tools.noCookie(reader);
       await page.goto(to(`${admin}/roll`));
@@ -263,7 +276,7 @@ for (const [method, choose] of faces) {
     await page.goto(to(process));
     const phase = await page.locator('main a[href^="/admin/phases/"]').first().getAttribute('href');
     await page.goto(to(phase));
-    assert.equal(await send(page, phase, { ends_at: moment(-0.01) }), 303);
+    assert.equal(await send(page, phase, { ends_at: moment(-0.01), closing_reason_fr: w.moved }), 303);
     await page.goto(to(`${admin}/report`));
     assert.equal(await send(page, `${admin}/report`), 303);
     await page.goto(to(`${admin}/results`));

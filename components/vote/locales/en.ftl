@@ -33,6 +33,14 @@ vote-fact-method = Method
 vote-fact-fill = On the ballot
 vote-fact-seats = To elect
 vote-fact-ties = In case of a tie
+vote-fact-chosen = How ballots are read
+vote-chosen-blank-worst = An option without a grade receives the lowest one.
+vote-chosen-blank-exclude = An option without a grade is judged only by those who graded it.
+vote-chosen-margins = The strength of a duel is its margin: the ballots for, less the ballots against.
+vote-chosen-winning-votes = The strength of a duel is the number of ballots that prefer the winner, however many are against.
+vote-chosen-borda-zero = Options left out receive no point.
+vote-chosen-borda-average = Options left out share equally the points that remain.
+vote-chosen-borda-modified = Options left out receive no point, and the fewer options a ballot ranks, the fewer points it gives.
 vote-fact-change = Changing one’s mind
 vote-fact-secret = Secrecy
 vote-seats-n = { $count ->
@@ -66,7 +74,16 @@ vote-limit-approve = { $count ->
     [one] One option at most.
    *[other] { $count } options at most.
 }
-vote-limit-plus-minus = At most { $plus } plus votes and { $minus } minus votes; two plus votes are needed for each minus vote.
+vote-limit-plus-minus = At most { $plus } and { $minus }; two plus votes are needed for each minus vote.
+vote-limit-plus-alone = At most { $plus }.
+vote-limit-plus = { $count ->
+    [one] { $count } plus vote
+   *[other] { $count } plus votes
+}
+vote-limit-minus = { $count ->
+    [one] { $count } minus vote
+   *[other] { $count } minus votes
+}
 vote-limit-points = { $credits } credits.
 vote-limit-strict = A different rank for each option ranked; you may leave some out.
 vote-limit-rank = Two options may have the same rank; those you leave out come after.
@@ -140,12 +157,25 @@ vote-rules-limits-hint = Only those of the chosen method matter.
 vote-rules-most = Approval: options at most
 vote-rules-plus = D21: plus votes
 vote-rules-minus = D21: minus votes
-vote-rules-minus-hint = Two plus votes are asked for each minus vote.
+vote-rules-minus-hint = Two plus votes are asked for each minus vote. Left empty: one minus vote, if there are two plus votes.
+vote-rules-minus-most = Two plus votes are asked for each minus vote: minus votes, { $most } at most here.
+vote-rules-plus-hint = Left empty: one more than the options that win, two more from 8 options on, three from 16; never one for each option.
+vote-rules-plus-here = { $count ->
+    [one] Here: { $count } plus vote.
+   *[other] Here: { $count } plus votes.
+}
+vote-rules-plus-all = Plus votes: { $count }. A plus vote for each option chooses nothing: { $most } at most here.
+vote-rules-plus-few = D21 usually gives more plus votes than there are winners: here there are no more.
+vote-missing-plus = There must be fewer plus votes than options: see the rules.
 vote-rules-credits = Quadratic vote: credits
 vote-rules-max-grade = Score: highest grade (1 to 10)
 vote-rules-blank = Grades: an option without a grade
 vote-blank-worst = Receives the lowest grade
 vote-blank-exclude = Is judged only by those who graded it
+vote-rules-strength = Schulze, ranked pairs, minimax: the strength of a duel
+vote-rules-strength-hint = Both measures are in use, and they may choose different options.
+vote-strength-margins = The margin: ballots for, less ballots against
+vote-strength-winning-votes = Winning votes: ballots for, alone
 vote-rules-ties = What breaks it
 vote-rules-ties-hint = Required before opening.
 vote-ties-open = Nothing: tied options win together

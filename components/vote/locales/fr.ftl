@@ -33,6 +33,14 @@ vote-fact-method = Méthode
 vote-fact-fill = Sur le bulletin
 vote-fact-seats = À élire
 vote-fact-ties = En cas d’égalité
+vote-fact-chosen = Lecture des bulletins
+vote-chosen-blank-worst = Une option sans note reçoit la note la plus basse.
+vote-chosen-blank-exclude = Une option sans note n’est jugée que par les personnes qui l’ont notée.
+vote-chosen-margins = La force d’un duel est sa marge : les bulletins pour, moins les bulletins contre.
+vote-chosen-winning-votes = La force d’un duel est le nombre de bulletins qui préfèrent le gagnant, quel que soit le nombre de bulletins contre.
+vote-chosen-borda-zero = Les options laissées de côté ne reçoivent aucun point.
+vote-chosen-borda-average = Les options laissées de côté se partagent à parts égales les points qui restent.
+vote-chosen-borda-modified = Les options laissées de côté ne reçoivent aucun point, et un bulletin donne d’autant moins de points qu’il classe moins d’options.
 vote-fact-change = Changer d’avis
 vote-fact-secret = Secret
 vote-seats-n = { $count ->
@@ -66,7 +74,16 @@ vote-limit-approve = { $count ->
     [one] Une option au plus.
    *[other] { $count } options au plus.
 }
-vote-limit-plus-minus = Au plus { $plus } votes plus et { $minus } votes moins ; il faut deux votes plus pour chaque vote moins.
+vote-limit-plus-minus = Au plus { $plus } et { $minus } ; il faut deux votes plus pour chaque vote moins.
+vote-limit-plus-alone = Au plus { $plus }.
+vote-limit-plus = { $count ->
+    [one] { $count } vote plus
+   *[other] { $count } votes plus
+}
+vote-limit-minus = { $count ->
+    [one] { $count } vote moins
+   *[other] { $count } votes moins
+}
 vote-limit-points = { $credits } crédits.
 vote-limit-strict = Un rang différent pour chaque option classée ; vous pouvez en laisser de côté.
 vote-limit-rank = Deux options peuvent avoir le même rang ; celles que vous laissez de côté viennent après.
@@ -140,12 +157,25 @@ vote-rules-limits-hint = Seules comptent celles de la méthode choisie.
 vote-rules-most = Approbation : options au plus
 vote-rules-plus = D21 : votes plus
 vote-rules-minus = D21 : votes moins
-vote-rules-minus-hint = Deux votes plus sont exigés pour chaque vote moins.
+vote-rules-minus-hint = Deux votes plus sont demandés pour chaque vote moins. Laissé vide : un vote moins, s’il y a deux votes plus.
+vote-rules-minus-most = Deux votes plus sont demandés pour chaque vote moins : votes moins, { $most } au plus ici.
+vote-rules-plus-hint = Laissé vide : un de plus que les options gagnantes, deux de plus dès 8 options, trois dès 16 ; jamais un pour chaque option.
+vote-rules-plus-here = { $count ->
+    [one] Ici : { $count } vote plus.
+   *[other] Ici : { $count } votes plus.
+}
+vote-rules-plus-all = Votes plus : { $count }. Un vote plus pour chaque option ne choisit rien : { $most } au plus ici.
+vote-rules-plus-few = D21 donne d’ordinaire plus de votes plus que d’options gagnantes : ici il n’y en a pas davantage.
+vote-missing-plus = Il faut moins de votes plus que d’options : revoyez les règles.
 vote-rules-credits = Vote quadratique : crédits
 vote-rules-max-grade = Score : note la plus haute (1 à 10)
 vote-rules-blank = Notes : une option sans note
 vote-blank-worst = Reçoit la note la plus basse
 vote-blank-exclude = Est jugée par les seules personnes qui l’ont notée
+vote-rules-strength = Schulze, paires ordonnées, minimax : la force d’un duel
+vote-rules-strength-hint = Les deux mesures sont usuelles et peuvent désigner des options différentes.
+vote-strength-margins = La marge : bulletins pour, moins bulletins contre
+vote-strength-winning-votes = Les votes du gagnant : bulletins pour, seuls
 vote-rules-ties = Ce qui départage
 vote-rules-ties-hint = Obligatoire avant l’ouverture.
 vote-ties-open = Rien : les options à égalité gagnent ensemble

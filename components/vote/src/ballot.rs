@@ -10,7 +10,7 @@ use parvis_civic::process::{self, Activity};
 use parvis_core::{FieldErrors, Locale};
 use parvis_i18n::T;
 use parvis_store::{Fut, Tx};
-use parvis_tally::Method;
+use parvis_tally::{Blank, BordaPolicy, Method, Rules as TallyRules, Strength};
 use parvis_web::ui::Html;
 use parvis_web::{Fields, Page};
 use serde_json::Value;
@@ -90,19 +90,44 @@ impl Paper {
         let rules = &self.rules.tally;
         match self.face() {
             Face::Approve => rules.most.map_or_else(String::new, |m| t.n("vote-limit-approve", m)),
-            Face::PlusMinus => t.with2(
-                "vote-limit-plus-minus",
-                "plus",
-                rules.plus.unwrap_or(1),
-                "minus",
-                rules.minus.unwrap_or(0),
-            ),
+            Face::PlusMinus => {
+                let plus = t.n("vote-limit-plus", rules.plus.unwrap_or(1));
+                match rules.minus.unwrap_or(0) {
+                    0 => t.with1("vote-limit-plus-alone", "plus", plus),
+                    minus => {
+                        let minus = t.n("vote-limit-minus", minus);
+                        t.with2("vote-limit-plus-minus", "plus", plus, "minus", minus)
+                    }
+                }
+            }
             Face::Points => t.with1("vote-limit-points", "credits", rules.credits.unwrap_or(0)),
             Face::Rank if !rules.method.allows_equal_ranks() => t.get("vote-limit-strict"),
             Face::Rank => t.get("vote-limit-rank"),
             Face::One | Face::Grade => String::new(),
         }
     }
+}
+
+/// What was chosen of how this method reads the ballots, in sentences: what a blank grade is, what makes a duel strong,
+/// what the options left out receive. Nothing for the methods that have no such choice.
+pub(crate) fn chosen(t: &T, rules: &TallyRules) -> Vec<String> {
+    let key = match rules.method {
+        Method::Score | Method::Star | Method::MajorityJudgement => match rules.blank {
+            Blank::Exclude => "vote-chosen-blank-exclude",
+            _ => "vote-chosen-blank-worst",
+        },
+        Method::Schulze | Method::RankedPairs | Method::Minimax => match rules.strength {
+            Strength::Margins => "vote-chosen-margins",
+            Strength::WinningVotes => "vote-chosen-winning-votes",
+        },
+        Method::Borda => match rules.borda {
+            BordaPolicy::Zero => "vote-chosen-borda-zero",
+            BordaPolicy::Average => "vote-chosen-borda-average",
+            BordaPolicy::Modified => "vote-chosen-borda-modified",
+        },
+        _ => return vec![],
+    };
+    vec![t.get(key)]
 }
 
 /// A grade in words (majority judgement) or as a figure.

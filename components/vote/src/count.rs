@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use parvis_ballotbox::Identity;
 use parvis_ballotbox::close::Closing;
 use parvis_tally::{Error, Method, Outcome, Profile, Ranking, Rules, count, simulate};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Results {
     pub format: String,
     /// The options, in their order.
     pub options: Vec<Named>,
+    /// How well those who voted were known; none in results published before they said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
     /// What the box held when it was closed.
     pub closing: Closing,
     /// The count with its working; none when nobody voted, or every ballot is blank.
@@ -96,6 +100,7 @@ pub fn results(content: &Value, closing: &Closing, ballots: &Tallied) -> Result<
     let mut results = Results {
         format: "parvis-vote-v1".into(),
         options,
+        identity: None,
         closing: closing.clone(),
         outcome: None,
         simulations: vec![],

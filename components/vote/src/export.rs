@@ -131,7 +131,11 @@ fn check_results(opened: &Opened<'_>, votes: &[i64]) -> Result<String, String> {
                 serde_json::json!({ "options": said["options"], "tally": parvis_tally::Rules::new(parvis_tally::Method::Approval) })
             }
         };
-        let again: Results = results(&content, &closing, &all).map_err(|e| format!("{name}: {e}"))?;
+        let mut again: Results = results(&content, &closing, &all).map_err(|e| format!("{name}: {e}"))?;
+        // Results published before they said it say nothing of who voted.
+        if said.get("identity").is_some() {
+            again.identity = boxed::rules(opened, *id)?.map(|rules| rules.identity());
+        }
         let again = serde_json::to_value(again).map_err(|e| e.to_string())?;
         let text = |value: &Value| canonical::to_text(value).map_err(|e| format!("{name}: {e}"));
         if text(&again)? != text(&said)? {

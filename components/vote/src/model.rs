@@ -155,15 +155,22 @@ impl Ballot {
     }
 }
 
-/// The plus votes proposed for a D21 ballot on that many options, for one seat: two from three options on, then more
-/// slowly than their number. The editor may choose otherwise.
-pub fn plus_votes(options: usize) -> u32 {
-    match options {
-        0..=2 => 1,
-        3..=7 => 2,
-        8..=15 => 3,
-        _ => 4,
-    }
+/// The plus votes proposed for a D21 ballot: more than the options that win (one more, two from eight options on, three
+/// from sixteen), never one for each option, never none. The editor may choose otherwise.
+pub fn plus_votes(options: usize, seats: usize) -> u32 {
+    let more = match options {
+        0..=7 => 1,
+        8..=15 => 2,
+        _ => 3,
+    };
+    // Options that are not written yet set no bound.
+    let bound = if options < 2 { usize::MAX } else { options - 1 };
+    u32::try_from((seats + more).min(bound)).unwrap_or(u32::MAX)
+}
+
+/// The minus votes proposed beside so many plus votes: one, where the two plus votes that it asks can be given.
+pub const fn minus_votes(plus: u32) -> u32 {
+    if plus >= 2 { 1 } else { 0 }
 }
 
 /// What is sealed besides the rules of the box: the options, in order, and the rules of counting.
@@ -184,6 +191,11 @@ pub fn missing(rules: &Rules, options: usize) -> Vec<&'static str> {
     }
     if options >= 2 && rules.tally.seats >= options {
         found.push("vote-missing-seats");
+    }
+    // A plus for each option chooses nothing.
+    let plus = rules.tally.plus.and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
+    if rules.tally.method == Method::D21 && options >= 2 && plus >= options {
+        found.push("vote-missing-plus");
     }
     // A result that cannot be given is not promised.
     if rules.tally.method == Method::Kemeny && options > KEMENY_LIMIT {
@@ -242,7 +254,10 @@ mod tests {
     }
 
     #[test]
-    fn plus_votes_grow_more_slowly_than_options() {
-        assert_eq!([2, 3, 8, 20].map(plus_votes), [1, 2, 3, 4]);
+    fn plus_votes_are_more_than_winners_and_fewer_than_options() {
+        assert_eq!([2, 3, 7, 8, 16, 20].map(|options| plus_votes(options, 1)), [1, 2, 2, 3, 4, 4]);
+        assert_eq!([4, 5, 8, 20].map(|options| plus_votes(options, 3)), [3, 4, 5, 6]);
+        assert_eq!(plus_votes(0, 2), 3);
+        assert_eq!([0, 1, 2, 9].map(minus_votes), [0, 0, 1, 1]);
     }
 }

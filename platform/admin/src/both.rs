@@ -48,6 +48,7 @@ pub fn errors(errors: &FieldErrors) -> FieldErrors {
             "phase_title" => "phase_title_fr",
             "body" => "body_fr",
             "name" => "name_fr",
+            "closing_reason" => "closing_reason_fr",
             other => other,
         };
         moved.add_with(field, e.key, e.args.clone());

@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use parvis_civic::process::{self, Phase, PhaseDraft, Process};
+use parvis_civic::sealed::{self, Change};
 use parvis_civic::{Error, once};
-use parvis_core::{Access, FieldErrors};
+use parvis_core::{Access, FieldErrors, Localized};
 use parvis_ops::audit;
 use parvis_store::boxed;
 use parvis_web::ui::Field;
@@ -34,10 +35,15 @@ struct Form {
     texts: Vec<[Field; 2]>,
     starts_at: Field,
     ends_at: Field,
+    /// Why a closing is moved, when a vote has begun in the phase.
+    reason: Option<[Field; 2]>,
 }
 
 struct Typed {
     draft: PhaseDraft,
+    reason: Localized,
+    /// Whether a vote has begun in the phase.
+    is_sealed: bool,
     starts_at: String,
     ends_at: String,
 }
@@ -53,6 +59,10 @@ fn form(page: Page, action: String, remove: Option<String>, typed: &Typed) -> Fo
             .datetime("ends_at", "admin-phase-ends")
             .value(&typed.ends_at)
             .hint("admin-phase-ends-hint"),
+        reason: typed.is_sealed.then(|| {
+            let pair = both::areas(&page, "closing_reason", "admin-phase-reason", &typed.reason, 2);
+            pair.map(|field| field.hint("admin-phase-reason-hint").optional())
+        }),
         page,
         tab: "processes",
         action,
@@ -84,6 +94,8 @@ fn read(cx: &Ctx, fields: &Fields) -> (Typed, FieldErrors) {
     }
     let typed = Typed {
         draft,
+        reason: both::read(fields, "closing_reason"),
+        is_sealed: false,
         starts_at: fields.get("starts_at").to_owned(),
         ends_at: fields.get("ends_at").to_owned(),
     };
@@ -104,6 +116,8 @@ async fn new(cx: Ctx, Path(id): Path<i64>) -> Result<Response, WebError> {
             starts_at: 0,
             ends_at: 0,
         },
+        reason: Localized::default(),
+        is_sealed: false,
         starts_at: String::new(),
         ends_at: String::new(),
     };
@@ -139,7 +153,8 @@ async fn create(cx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response
     Ok(cx.redirect_with(place, "admin-saved", &[]))
 }
 
-async fn found(cx: &Ctx, id: i64) -> Result<(Process, Phase), WebError> {
+/// A phase, its process, and whether a vote has begun in it.
+async fn found(cx: &Ctx, id: i64) -> Result<(Process, Phase, bool), WebError> {
     let found = cx
         .store()
         .read(move |tx| {
@@ -147,65 +162,95 @@ async fn found(cx: &Ctx, id: i64) -> Result<(Process, Phase), WebError> {
                 let process = process::of_phase(tx, id).await?.ok_or(Error::NotFound)?;
                 let phases = process::phases(tx, process.id).await?;
                 let phase = phases.into_iter().find(|f| f.id == id).ok_or(Error::NotFound)?;
-                Ok::<_, Error>((process, phase))
+                let is_sealed = !sealed::in_phase(tx, id).await?.is_empty();
+                Ok::<_, Error>((process, phase, is_sealed))
             })
         })
         .await?;
     Ok(found)
 }
 
-async fn edit(cx: Ctx, Path(id): Path<i64>) -> Result<Response, WebError> {
-    let (process, phase) = found(&cx, id).await?;
-    let page = process_page(&cx, &process, cx.t().get("admin-phase-edit"));
-    let typed = Typed {
+/// The form of a phase as it is.
+fn stored(cx: &Ctx, phase: Phase, is_sealed: bool) -> Typed {
+    Typed {
         starts_at: cx.t().datetime_input(phase.starts_at),
         ends_at: cx.t().datetime_input(phase.ends_at),
+        reason: Localized::default(),
+        is_sealed,
         draft: PhaseDraft {
             title: phase.title,
             description: phase.description,
             starts_at: phase.starts_at,
             ends_at: phase.ends_at,
         },
-    };
+    }
+}
+
+async fn edit(cx: Ctx, Path(id): Path<i64>) -> Result<Response, WebError> {
+    let (process, phase, is_sealed) = found(&cx, id).await?;
+    let page = process_page(&cx, &process, cx.t().get("admin-phase-edit"));
+    let typed = stored(&cx, phase, is_sealed);
     let remove = Some(format!("/admin/phases/{id}/remove"));
     Ok(cx.render(&form(page, format!("/admin/phases/{id}/edit"), remove, &typed)))
 }
 
 async fn update(cx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response, WebError> {
     let me = cx.me()?.id;
-    let (process, _) = found(&cx, id).await?;
-    let (typed, errors) = read(&cx, &fields);
-    let action = format!("/admin/phases/{id}/edit");
-    let remove = Some(format!("/admin/phases/{id}/remove"));
-    if !errors.is_empty() {
-        let page = process_page(&cx, &process, cx.t().get("admin-phase-edit")).errors(&both::errors(&errors));
-        return Ok(cx.render_invalid(&form(page, action, remove, &typed)));
+    let (process, phase, is_sealed) = found(&cx, id).await?;
+    let (mut typed, mut errors) = read(&cx, &fields);
+    typed.is_sealed = is_sealed;
+    // A control holds minutes: a date that was not touched stays what it is, to the millisecond.
+    for (sent, at, kept) in [
+        (&typed.starts_at, &mut typed.draft.starts_at, phase.starts_at),
+        (&typed.ends_at, &mut typed.draft.ends_at, phase.ends_at),
+    ] {
+        if *sent == cx.t().datetime_input(kept) {
+            *at = kept;
+        }
     }
-    let now = cx.now;
-    cx.store()
-        .write(move |tx| {
+    if errors.is_empty() {
+        let (now, draft, reason) = (cx.now, typed.draft.clone(), typed.reason.clone());
+        let done = cx.store().write(move |tx| {
             boxed(async move {
-                process::update_phase(tx, now, id, &typed.draft).await?;
-                audit::record(tx, now, Some(me), "phase-saved", &format!("phase:{id}"), &json!({})).await?;
-                Ok::<_, Error>(())
+                let change = process::update_phase(tx, now, id, &draft, &reason).await?;
+                if change == Change::Done {
+                    let object = format!("phase:{id}");
+                    audit::record(tx, now, Some(me), "phase-saved", &object, &json!({})).await?;
+                }
+                Ok::<_, Error>(change)
             })
-        })
-        .await?;
-    Ok(cx.redirect_with(format!("/admin/processes/{}", process.id), "admin-saved", &[]))
+        });
+        errors = match done.await {
+            Ok(Change::Done) => {
+                return Ok(cx.redirect_with(format!("/admin/processes/{}", process.id), "admin-saved", &[]));
+            }
+            Ok(Change::Refused(errors)) | Err(Error::Fields(errors)) => errors,
+            Err(e) => return Err(e.into()),
+        };
+    }
+    let page = process_page(&cx, &process, cx.t().get("admin-phase-edit")).errors(&both::errors(&errors));
+    let remove = Some(format!("/admin/phases/{id}/remove"));
+    Ok(cx.render_invalid(&form(page, format!("/admin/phases/{id}/edit"), remove, &typed)))
 }
 
 async fn remove(cx: Ctx, Path(id): Path<i64>) -> Result<Response, WebError> {
     let me = cx.me()?.id;
-    let (process, _) = found(&cx, id).await?;
+    let (process, phase, is_sealed) = found(&cx, id).await?;
     let now = cx.now;
-    cx.store()
-        .write(move |tx| {
-            boxed(async move {
-                process::remove_phase(tx, now, id).await?;
+    let done = cx.store().write(move |tx| {
+        boxed(async move {
+            let change = process::remove_phase(tx, now, id).await?;
+            if change == Change::Done {
                 audit::record(tx, now, Some(me), "phase-removed", &format!("phase:{id}"), &json!({})).await?;
-                Ok::<_, Error>(())
-            })
+            }
+            Ok::<_, Error>(change)
         })
-        .await?;
-    Ok(cx.redirect_with(format!("/admin/processes/{}", process.id), "admin-removed", &[]))
+    });
+    let Change::Refused(errors) = done.await? else {
+        return Ok(cx.redirect_with(format!("/admin/processes/{}", process.id), "admin-removed", &[]));
+    };
+    let page = process_page(&cx, &process, cx.t().get("admin-phase-edit")).errors(&both::errors(&errors));
+    let typed = stored(&cx, phase, is_sealed);
+    let remove = Some(format!("/admin/phases/{id}/remove"));
+    Ok(cx.render_invalid(&form(page, format!("/admin/phases/{id}/edit"), remove, &typed)))
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use parvis_civic::process::{self, ActivityDraft, Document, Phase, Preset, Process, ProcessDraft};
+use parvis_civic::sealed::{self, Change};
 use parvis_civic::{Error, once};
 use parvis_core::{Access, FieldErrors, Localized, Millis};
 use parvis_i18n::T;
@@ -554,16 +555,22 @@ async fn update_activity(cx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result
         .store()
         .write(move |tx| {
             boxed(async move {
+                let activity = process::activity(tx, id).await?.ok_or(Error::NotFound)?;
+                if let Change::Refused(errors) = sealed::may_go(tx, now, &activity, saved.phase_id).await? {
+                    return Ok(Change::Refused(errors));
+                }
                 process::update_activity(tx, now, id, &saved).await?;
                 let object = format!("activity:{id}");
                 audit::record(tx, now, Some(me), "activity-saved", &object, &json!({})).await?;
-                Ok::<_, Error>(())
+                Ok::<_, Error>(Change::Done)
             })
         })
         .await;
     match done {
-        Ok(()) => Ok(cx.redirect_with(format!("/admin/processes/{}", process.id), "admin-saved", &[])),
-        Err(Error::Fields(errors)) => {
+        Ok(Change::Done) => {
+            Ok(cx.redirect_with(format!("/admin/processes/{}", process.id), "admin-saved", &[]))
+        }
+        Ok(Change::Refused(errors)) | Err(Error::Fields(errors)) => {
             let page =
                 process_page(&cx, &process, cx.t().get("admin-activity-edit")).errors(&both::errors(&errors));
             let form = activity_form(page, id, &draft.title, &draft.summary, fields.get("phase"), &phases);

@@ -180,6 +180,7 @@ pub async fn close(tx: &mut Tx<'_>, now: Millis, activity: &Activity) -> Result<
     let body = json!({ "activity": id, "closing": said, "rules_sha256": state.seal_sha256 });
     journal::write(tx, now, Leaf::new("ballot-box-closed").object("activity", id).body(body)).await?;
     store::close(tx, id, now, &said.to_string()).await?;
+    parvis_civic::sealed::mark_counted(tx, id).await?;
     Ok(closing)
 }
 

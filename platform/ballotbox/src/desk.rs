@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 use parvis_civic::Error;
-use parvis_core::Millis;
+use parvis_civic::journal::{self, Leaf};
+use parvis_core::{FieldErrors, Millis};
 use parvis_store::Tx;
+use serde_json::json;
 
 use crate::code::{Code, Secret};
 use crate::roll::{self, Right, Voter};
@@ -131,4 +133,82 @@ pub async fn take_paper_back(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>, vote
         return Err(Error::Conflict("ballotbox-not-signed-paper"));
     }
     Ok(())
+}
+
+/// A signed sheet that was keyed after the closing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// When.
+    pub keyed_at: Millis,
+    /// How many signatures.
+    pub signatures: i64,
+    /// The pseudonym of the agent; empty once their account is erased.
+    pub agent: String,
+}
+
+/// The signed sheets that were keyed after the closing.
+///
+/// # Errors
+/// The database.
+pub async fn sheets(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Sheet>, Error> {
+    voters::sheets(tx, activity_id).await
+}
+
+/// Signs for paper, after the closing and before the box is closed, the lines whose people signed a sheet of the roll in a
+/// place without network; `numbers` are those of the lines, `day` the day of the vote. All of them or none, each once
+/// whatever the channel: the roll is the same. It leaves a leaf that says how many.
+///
+/// # Errors
+/// On the field `numbers`, those that cannot be signed and why; [`Error::Closed`] while the vote is open, and once the box
+/// is closed; [`Error::Conflict`] without paper in the rules; the database.
+pub async fn sign_sheet(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    seal: &Seal<'_>,
+    numbers: &[String],
+    agent: i64,
+    day: Date,
+) -> Result<i64, Error> {
+    if !seal.rules.paper {
+        return Err(Error::Conflict("ballotbox-no-paper"));
+    }
+    seal::enter_late(tx, now, seal).await?;
+    let id = seal.activity.id;
+    let (mut unknown, mut signed, mut not, mut rights) = (vec![], vec![], vec![], vec![]);
+    for number in numbers {
+        let Some(voter) = voters::by_number(tx, id, number).await? else {
+            unknown.push(number.as_str());
+            continue;
+        };
+        let voter = line(tx, seal, voter.id).await?;
+        let right = Right::of(&voter, seal.rules.roll);
+        if roll::signed(tx, id, &right).await?.is_some() {
+            signed.push(number.as_str());
+        } else if roll::admits(seal.rules, &voter, day).is_err() {
+            not.push(number.as_str());
+        }
+        rights.push(right);
+    }
+    let mut errors = FieldErrors::new();
+    for (key, numbers) in [
+        ("ballotbox-sheet-unknown", unknown),
+        ("ballotbox-sheet-signed", signed),
+        ("ballotbox-sheet-not", not),
+    ] {
+        if !numbers.is_empty() && errors.is_empty() {
+            errors.add_with("numbers", key, vec![("numbers", numbers.join(", "))]);
+        }
+    }
+    if numbers.is_empty() {
+        errors.add("numbers", "ballotbox-sheet-empty");
+    }
+    errors.check()?;
+    for right in &rights {
+        roll::sign(tx, seal, right, Channel::Paper).await?;
+    }
+    let count = i64::try_from(rights.len()).map_err(|e| Error::Internal(e.to_string()))?;
+    voters::add_sheet(tx, id, agent, now, count).await?;
+    let body = json!({ "activity": id, "signatures": count });
+    journal::write(tx, now, Leaf::new("sheet-keyed").object("activity", id).body(body)).await?;
+    Ok(count)
 }

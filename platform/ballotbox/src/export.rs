@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use parvis_civic::Error;
+use parvis_civic::export::table::parse_instant;
 use parvis_civic::export::verify::Opened;
 use parvis_civic::export::{Cell, Column, Kind, Sink, Table};
 use parvis_civic::journal::sha256_hex;
@@ -205,6 +206,24 @@ pub fn sealed(opened: &Opened<'_>, activity: i64) -> Result<Option<Value>, Strin
     Ok(None)
 }
 
+/// The rules of a box in a bundle, as they were sealed.
+///
+/// # Errors
+/// One sentence when the tables cannot be read.
+pub fn rules(opened: &Opened<'_>, activity: i64) -> Result<Option<crate::Rules>, String> {
+    let Ok(sheet) = opened.sheets.get(BOXES) else { return Ok(None) };
+    for row in sheet.lines() {
+        if row.int("activity_id")? == activity {
+            let value: Value =
+                serde_json::from_str(row.text("rules")?).map_err(|e| row.wrong(&format!("rules: {e}")))?;
+            let Some(rules) = value.get("box") else { return Ok(None) };
+            let rules = serde_json::from_value(rules.clone());
+            return Ok(Some(rules.map_err(|e| row.wrong(&format!("rules: {e}")))?));
+        }
+    }
+    Ok(None)
+}
+
 /// The ballots of a closed box in a bundle, in the order of their names.
 ///
 /// # Errors
@@ -235,6 +254,7 @@ pub fn verify(opened: &Opened<'_>) -> Result<Vec<Check>, String> {
         Check::from_result("ballot-boxes", check_boxes(opened)),
         Check::from_result("ballots", check_ballots(opened)),
         Check::from_result("ballots-and-signatures", check_counts(opened)),
+        Check::from_result("closings", check_closings(opened)),
     ])
 }
 
@@ -310,6 +330,45 @@ fn check_boxes(opened: &Opened<'_>) -> Result<String, String> {
         }
     }
     Ok(format!("{} boxes, with the rules and the counts of the journal", sheet.len()))
+}
+
+/// From the dates sealed with the first vote to those of the phase, every move of a closing is an act of the journal.
+fn check_closings(opened: &Opened<'_>) -> Result<String, String> {
+    let mut dates = HashMap::new();
+    for row in opened.sheets.get("phases")?.lines() {
+        let at = |column| {
+            let at = parse_instant(row.text(column)?);
+            at.ok_or_else(|| row.wrong(&format!("{column} is not an instant")))
+        };
+        dates.insert(row.int("id")?, (at("starts_at")?, at("ends_at")?));
+    }
+    let sealed = opened.acts.last_by(&["rules-sealed"], "activity");
+    let mut moves: HashMap<i64, Vec<_>> = HashMap::new();
+    for act in opened.acts.of("closing-moved") {
+        moves.entry(act.int("activity").unwrap_or_default()).or_default().push(act);
+    }
+    let mut count = 0_usize;
+    for row in opened.sheets.get("activities")?.lines() {
+        let id = row.int("id")?;
+        let Some(seal) = sealed.get(&id) else { continue };
+        // The votes that began before seals held their dates have no first closing to start from.
+        let mut closes = seal.int("closes_at");
+        let mut moved = moves.remove(&id).unwrap_or_default();
+        moved.sort_by_key(|act| act.index);
+        for act in moved {
+            if closes.is_some_and(|at| act.int("from") != Some(at)) || act.index < seal.index {
+                return Err(format!("{}: the closing that it moves was never that one", act.name()));
+            }
+            closes = act.int("to");
+            count += 1;
+        }
+        let phase = row.number("phase_id")?.and_then(|phase| dates.get(&phase));
+        let opens = seal.int("opens_at").or(phase.map(|d| d.0));
+        if phase.map(|d| d.0) != opens || phase.map(|d| d.1) != closes.or(phase.map(|d| d.1)) {
+            return Err(row.wrong("its dates are not those of its seal, nor those of a move in the journal"));
+        }
+    }
+    Ok(format!("{count} moves of a closing after the first vote, each with its reason in the journal"))
 }
 
 /// The ballots of each closed box are those whose fingerprint its closing published, in the order of their names.

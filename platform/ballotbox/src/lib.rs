@@ -18,12 +18,17 @@ pub mod vote;
 #[cfg(test)]
 mod tests;
 
-pub use rules::{Channel, Priority, RollKind, Rules};
+pub use rules::{Channel, Identity, Priority, RollKind, Rules};
 
 /// The tables of this crate; made before those of the components that use it.
 pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {
     set: "ballotbox",
-    steps: &[("0001_init", include_str!("../migrations/0001_init.sql"))],
+    steps: &[
+        ("0001_init", include_str!("../migrations/0001_init.sql")),
+        ("0002_sealed_activities", include_str!("../migrations/0002_sealed_activities.sql")),
+        ("0003_cancelled_letters", include_str!("../migrations/0003_cancelled_letters.sql")),
+        ("0004_signed_sheets", include_str!("../migrations/0004_signed_sheets.sql")),
+    ],
 };
 
 /// The texts of this crate.

@@ -195,15 +195,56 @@ pub async fn settle(
     sheet: i64,
     reading: Reading<'_>,
 ) -> Result<(), Error> {
-    let id = activity.id;
     alone(tx, activity, now).await?;
-    let sheet = paper::by_id(tx, id, sheet).await?.ok_or(Error::NotFound)?;
+    let sheet = paper::by_id(tx, activity.id, sheet).await?.ok_or(Error::NotFound)?;
     if sheet.state != "disputed" {
         return Err(Error::Conflict("ballotbox-paper-used"));
     }
+    end(tx, activity, now, &sheet, reading, false).await
+}
+
+/// Ends a difference by reading the sheet of this code anew: neither of its entries was right. It leaves a leaf, which says
+/// so.
+///
+/// # Errors
+/// [`Error::Closed`]; [`Error::Conflict`] when the code is mistyped or unknown, or its sheet has no difference; the
+/// database.
+pub async fn settle_again(
+    tx: &mut Tx<'_>,
+    activity: &Activity,
+    now: Millis,
+    typed: &str,
+    reading: Reading<'_>,
+) -> Result<(), Error> {
+    alone(tx, activity, now).await?;
+    let sheet = look_up_disputed(tx, activity.id, typed).await?;
+    end(tx, activity, now, &sheet, reading, true).await
+}
+
+/// The sheet of a typed code, whose entries differ.
+///
+/// # Errors
+/// [`Error::Conflict`] when the code is mistyped or unknown, or its sheet has no difference; the database.
+pub async fn look_up_disputed(tx: &mut Tx<'_>, activity_id: i64, typed: &str) -> Result<Sheet, Error> {
+    let code = Code::read(typed).map_err(|m| Error::Conflict(m.key()))?;
+    let hash = code.hash(tx, "paper", activity_id).await?;
+    let sheet = paper::find(tx, activity_id, &hash).await?;
+    let sheet = sheet.ok_or(Error::Conflict("ballotbox-paper-unknown"))?;
+    if sheet.state == "disputed" { Ok(sheet) } else { Err(Error::Conflict("ballotbox-paper-agreed")) }
+}
+
+async fn end(
+    tx: &mut Tx<'_>,
+    activity: &Activity,
+    now: Millis,
+    sheet: &Sheet,
+    reading: Reading<'_>,
+    again: bool,
+) -> Result<(), Error> {
+    let id = activity.id;
     paper::settle(tx, sheet.id, ended(reading).0).await?;
     count(tx, id, reading).await?;
-    let body = json!({ "activity": id, "batch": sheet.batch });
+    let body = json!({ "activity": id, "batch": sheet.batch, "read_again": again });
     journal::write(tx, now, Leaf::new("paper-difference-settled").object("activity", id).body(body)).await?;
     Ok(())
 }

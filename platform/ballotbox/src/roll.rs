@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use crate::code::Code;
 use crate::rules::{Channel, Level, RollKind, Rules};
 use crate::seal::{self, Seal};
-use crate::store::{self, voters};
+use crate::store;
+use crate::store::voters::{self, Letters};
 
 /// One line of a roll, as it is imported.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -215,18 +216,22 @@ pub(crate) async fn sign_web(
 /// Gives the account the line whose letter holds this code.
 ///
 /// # Errors
-/// [`Error::Conflict`] with the reason (mistyped, unknown, taken); the database.
+/// [`Error::Conflict`] with the reason (mistyped, unknown, cancelled, taken); the database.
 pub async fn claim(tx: &mut Tx<'_>, activity_id: i64, who: &Participant, typed: &str) -> Result<(), Error> {
     let code = Code::read(typed).map_err(|m| Error::Conflict(m.key()))?;
     let hash = code.hash(tx, "letter", activity_id).await?;
     let voter = voters::with_code(tx, activity_id, &hash).await?;
-    let voter = voter.ok_or(Error::Conflict("ballotbox-letter-unknown"))?;
+    let Some(voter) = voter else {
+        let cancelled = voters::is_cancelled(tx, activity_id, &hash).await?;
+        let key = if cancelled { "ballotbox-letter-cancelled" } else { "ballotbox-letter-unknown" };
+        return Err(Error::Conflict(key));
+    };
     match voters::of_account(tx, activity_id, who.id).await? {
         Some(own) if own.id == voter.id => return Ok(()),
         Some(_) => return Err(Error::Conflict("ballotbox-letter-second")),
         None => {}
     }
-    if voters::take(tx, voter.id, who.id).await? {
+    if voters::take_by_code(tx, voter.id, &hash, who.id).await? {
         Ok(())
     } else {
         Err(Error::Conflict("ballotbox-letter-taken"))
@@ -319,13 +324,53 @@ pub const LETTERS: i64 = 500;
 /// The database.
 pub async fn letters(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<(Voter, Code)>, Error> {
     let mut made = vec![];
+    let batch = voters::last_print(tx, activity_id).await? + 1;
     for voter in voters::without_code(tx, activity_id, LETTERS).await? {
         let code = Code::random();
         let hash = code.hash(tx, "letter", activity_id).await?;
-        voters::set_code(tx, voter.id, &hash).await?;
+        voters::set_code(tx, voter.id, &hash, batch).await?;
         made.push((voter, code));
     }
     Ok(made)
+}
+
+/// How many codes of the last print of letters could still be cancelled.
+///
+/// # Errors
+/// The database.
+pub async fn last_letters(tx: &mut Tx<'_>, activity_id: i64) -> Result<i64, Error> {
+    let last = voters::last_print(tx, activity_id).await?;
+    voters::count_unused(tx, activity_id, Letters::Print(last)).await
+}
+
+/// Cancels the code of one line, or without a line those of the last print of letters: from then on they open nothing, and
+/// [`letters`] makes others. Only codes that no account has used, of lines that have not signed. How many; the journal
+/// says that too, and no name.
+///
+/// # Errors
+/// [`Error::Conflict`] when there is none to cancel; [`Error::Closed`] once the box is closed; the database.
+pub async fn cancel_letters(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    activity_id: i64,
+    line: Option<i64>,
+) -> Result<i64, Error> {
+    // Alone: nobody signs meanwhile.
+    if store::state_alone(tx, activity_id).await?.closed_at.is_some() {
+        return Err(Error::Closed);
+    }
+    let which = match line {
+        Some(id) => Letters::Of(id),
+        None => Letters::Print(voters::last_print(tx, activity_id).await?),
+    };
+    let count = voters::cancel(tx, activity_id, which).await?;
+    if count == 0 {
+        return Err(Error::Conflict("ballotbox-letter-not-cancelled"));
+    }
+    let leaf = journal::Leaf::new("letters-cancelled").object("activity", activity_id);
+    journal::write(tx, now, leaf.body(serde_json::json!({ "activity": activity_id, "letters": count })))
+        .await?;
+    Ok(count)
 }
 
 /// Erases the names, birth dates, addresses and codes of a closed vote's roll; districts and signatures stay, so

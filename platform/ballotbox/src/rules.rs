@@ -24,6 +24,16 @@ pub enum Level {
     Email,
 }
 
+/// What results say of who voted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identity {
+    /// An e-mail address was all that was asked of an account: nobody knows who stands behind it.
+    NotVerified,
+    /// The people of a list, whom somebody established.
+    Listed,
+}
+
 /// What happens when a person who voted online comes to vote on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -126,6 +136,14 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// What results say of who voted.
+    pub const fn identity(&self) -> Identity {
+        match (self.roll, self.level) {
+            (RollKind::List, _) => Identity::Listed,
+            (RollKind::Accounts, Level::Email) => Identity::NotVerified,
+        }
+    }
+
     /// Why a person of this birth date and district may not vote on this day: the key of the message.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! Rules that no longer change once somebody has voted, and the journal's word on it.
 
 use parvis_civic::journal::{self, Leaf};
-use parvis_civic::process::Activity;
-use parvis_civic::{Error, random};
+use parvis_civic::process::{Activity, Moment, Status};
+use parvis_civic::{Error, random, sealed};
 use parvis_core::Millis;
 use parvis_store::Tx;
 use parvis_transparency::canonical;
@@ -79,6 +79,19 @@ pub async fn may_change(tx: &mut Tx<'_>, now: Millis, activity_id: i64, what: &s
 /// rules are the sealed ones; the first act seals them.
 pub(crate) async fn enter(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Result<(), Error> {
     seal.activity.must_be_open(now)?;
+    take(tx, now, seal).await
+}
+
+/// What keying a signed sheet begins with: the vote is over, and its box not closed yet.
+pub(crate) async fn enter_late(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Result<(), Error> {
+    let activity = seal.activity;
+    if activity.status != Status::Published || activity.moment(now) != Moment::After {
+        return Err(Error::Closed);
+    }
+    take(tx, now, seal).await
+}
+
+async fn take(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Result<(), Error> {
     let id = seal.activity.id;
     // The first act takes the box alone, to seal it; the others share it. Taking it shared first and alone after would
     // have two first voters wait for each other.
@@ -99,9 +112,13 @@ pub(crate) async fn enter(tx: &mut Tx<'_>, now: Millis, seal: &Seal<'_>) -> Resu
     let salt = random::token::<16>();
     let (commitment, lines) = roll::commitment(tx, id, &salt).await?;
     store::seal(tx, id, &text, &sha256, &salt).await?;
+    sealed::mark(tx, id, &sha256).await?;
+    let dates = seal.activity.phase.as_ref().map(|f| (f.starts_at, f.ends_at));
     let body = json!({
         "activity": id,
         "rules_sha256": sha256,
+        "opens_at": dates.map(|d| d.0),
+        "closes_at": dates.map(|d| d.1),
         "roll": { "lines": lines, "commitment": commitment },
     });
     journal::write(tx, now, Leaf::new("rules-sealed").object("activity", id).body(body)).await?;

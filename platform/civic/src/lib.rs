@@ -15,6 +15,7 @@ pub mod once;
 pub mod process;
 pub mod random;
 pub mod reaction;
+pub mod sealed;
 pub mod settings;
 pub mod text;
 
@@ -27,6 +28,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         ("0001_init", include_str!("../migrations/0001_init.sql")),
         ("0002_fewer_indexes", include_str!("../migrations/0002_fewer_indexes.sql")),
+        ("0003_sealed_votes", include_str!("../migrations/0003_sealed_votes.sql")),
     ],
 };
 

@@ -9,6 +9,7 @@ use parvis_store::{Row, Tx, Val, p};
 use serde_json::json;
 
 use crate::journal::{self, Leaf};
+use crate::sealed::{self, Change, Move};
 use crate::{Error, text};
 
 /// The milliseconds of a day.
@@ -178,6 +179,12 @@ pub struct Activity {
     pub results: Option<String>,
     /// Order in the process.
     pub position: i64,
+    /// The SHA-256 of the rules that a first ballot sealed; none before, and for what is not a vote.
+    pub sealed: Option<String>,
+    /// Whether the ballots can be read.
+    pub counted: bool,
+    /// The times its closing was moved since its rules were sealed, in order.
+    pub moves: Vec<Move>,
 }
 
 impl Activity {
@@ -244,7 +251,7 @@ fn read_process(row: &Row) -> Result<Process, Error> {
 }
 
 const ACTIVITY: &str = "a.id, a.process_id, a.slug, a.component, a.title, a.summary, a.rules, a.status,
-    a.results_at, a.results, a.position, f.id as phase_id, f.position as phase_position,
+    a.results_at, a.results, a.position, a.sealed, a.counted, a.closing_moves, f.id as phase_id, f.position as phase_position,
     f.title as phase_title, f.description as phase_description, f.starts_at, f.ends_at
     from activity a left join phase f on f.id = a.phase_id";
 
@@ -274,6 +281,10 @@ fn read_activity(row: &Row) -> Result<Activity, Error> {
         results_at: row.get("results_at")?,
         results: row.get("results")?,
         position: row.get("position")?,
+        sealed: row.get("sealed")?,
+        counted: row.get("counted")?,
+        moves: serde_json::from_str(&row.get::<String>("closing_moves")?)
+            .map_err(|e| Error::Internal(format!("the moves of a closing: {e}")))?,
     })
 }
 
@@ -535,13 +546,24 @@ pub async fn add_phase(
     Ok(id)
 }
 
-/// Changes a phase. Moving the dates of a published process leaves a leaf.
+/// Changes a phase. Moving the dates of a published process leaves a leaf. Once a vote of this phase has its first
+/// ballot, its opening stays and its closing moves only with a `reason` ([`sealed`]).
 ///
 /// # Errors
 /// Mistakes by field; the database.
-pub async fn update_phase(tx: &mut Tx<'_>, now: Millis, id: i64, draft: &PhaseDraft) -> Result<(), Error> {
+pub async fn update_phase(
+    tx: &mut Tx<'_>,
+    now: Millis,
+    id: i64,
+    draft: &PhaseDraft,
+    reason: &Localized,
+) -> Result<Change, Error> {
     let process = of_phase(tx, id).await?.ok_or(Error::NotFound)?;
+    let before = phase(tx, process.id, id).await?.ok_or(Error::NotFound)?;
     draft.check()?;
+    if let Change::Refused(errors) = sealed::may_move(tx, now, &before, draft, reason).await? {
+        return Ok(Change::Refused(errors));
+    }
     tx.exec(
         "update phase set title = $2, description = $3, starts_at = $4, ends_at = $5 where id = $1",
         &p![id, draft.title.to_json(), draft.description.to_json(), draft.starts_at, draft.ends_at],
@@ -549,6 +571,23 @@ pub async fn update_phase(tx: &mut Tx<'_>, now: Millis, id: i64, draft: &PhaseDr
     .await?;
     if process.status == Status::Published {
         journal_rules(tx, now, &process).await?;
+    }
+    if draft.ends_at > now {
+        reopen(tx, now, id).await?;
+    }
+    Ok(Change::Done)
+}
+
+/// What the journal said closed and is open again will close once more, and the journal will say so.
+async fn reopen(tx: &mut Tx<'_>, now: Millis, phase_id: i64) -> Result<(), Error> {
+    let sql = "select id from activity where phase_id = $1 and closed_logged order by id";
+    for row in tx.query(sql, &p![phase_id]).await? {
+        let id: i64 = row.get("id")?;
+        tx.exec("update activity set closed_logged = false where id = $1", &p![id]).await?;
+        let activity = activity(tx, id).await?.ok_or(Error::NotFound)?;
+        if activity.status == Status::Published {
+            journal_activity(tx, now, "activity-rules", &activity).await?;
+        }
     }
     Ok(())
 }
@@ -564,12 +603,15 @@ pub async fn of_phase(tx: &mut Tx<'_>, phase_id: i64) -> Result<Option<Process>,
     }
 }
 
-/// Removes a phase that no activity uses.
+/// Removes a phase that no activity uses. When a vote has begun in it, the refusal is in the journal.
 ///
 /// # Errors
 /// [`Error::Conflict`] while an activity uses it; the database.
-pub async fn remove_phase(tx: &mut Tx<'_>, now: Millis, id: i64) -> Result<(), Error> {
+pub async fn remove_phase(tx: &mut Tx<'_>, now: Millis, id: i64) -> Result<Change, Error> {
     let process = of_phase(tx, id).await?.ok_or(Error::NotFound)?;
+    if let Change::Refused(errors) = sealed::may_remove(tx, now, id).await? {
+        return Ok(Change::Refused(errors));
+    }
     let used = tx.one("select count(*) as n from activity where phase_id = $1", &p![id]).await?;
     if used.get::<i64>("n")? > 0 {
         return Err(Error::Conflict("civic-phase-in-use"));
@@ -578,7 +620,7 @@ pub async fn remove_phase(tx: &mut Tx<'_>, now: Millis, id: i64) -> Result<(), E
     if process.status == Status::Published {
         journal_rules(tx, now, &process).await?;
     }
-    Ok(())
+    Ok(Change::Done)
 }
 
 /// Something that must be written before a process or an activity may open: a message key.
@@ -772,7 +814,8 @@ pub struct ActivityDraft {
 /// Saves what an editor changed; a change of rules or dates of a published activity leaves a leaf.
 ///
 /// # Errors
-/// Mistakes by field; the database.
+/// Mistakes by field; [`Error::Conflict`] when it would take a vote that has begun to another phase, which
+/// [`sealed::may_go`] says before; the database.
 pub async fn update_activity(
     tx: &mut Tx<'_>,
     now: Millis,
@@ -785,6 +828,9 @@ pub async fn update_activity(
         errors.add("title", "civic-activity-title-empty");
     }
     errors.check()?;
+    if before.sealed.is_some() && before.phase.as_ref().map(|f| f.id) != draft.phase_id {
+        return Err(Error::Conflict("civic-sealed-phase"));
+    }
     tx.exec(
         "update activity set title = $2, summary = $3, phase_id = $4, rules = $5, updated_at = $6
          where id = $1",

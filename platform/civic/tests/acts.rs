@@ -7,6 +7,7 @@ use parvis_civic::contribution::{self, Contribution, Draft, List, Order, Totals}
 use parvis_civic::follow::{self, News, Told};
 use parvis_civic::journal::{self, Log};
 use parvis_civic::process::{self, Activity, Moment, PhaseDraft, ProcessDraft};
+use parvis_civic::sealed::Change;
 use parvis_civic::{Error, answer, moderation, once, reaction};
 use parvis_core::{Locale, Localized, Millis};
 use parvis_store::{Migrations, Store, db_test, p};
@@ -369,7 +370,8 @@ async fn the_environment_preset_asks_for_its_days_and_documents(db: Store) {
         let keys: Vec<_> = process::missing(tx, &process).await?.into_iter().map(|m| m.0).collect();
         assert_eq!(keys, ["civic-missing-four-days", "civic-missing-twenty-one-days"]);
         let longer = PhaseDraft { ends_at: OPENS + 21 * process::DAY, ..phase };
-        process::update_phase(tx, 0, id, &longer).await?;
+        let change = process::update_phase(tx, 0, id, &longer, &Localized::default()).await?;
+        assert_eq!(change, Change::Done);
         let later = ProcessDraft { answer_due_at: Some(OPENS + 25 * process::DAY), ..draft };
         process::update(tx, 0, process.id, &later).await?;
         let process = process::find(tx, process.id).await?.expect("it is there");

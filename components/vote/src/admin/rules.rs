@@ -11,7 +11,7 @@ use parvis_civic::process::{self, ActivityDraft};
 use parvis_core::FieldErrors;
 use parvis_ops::audit;
 use parvis_store::boxed;
-use parvis_tally::{Blank, Method, Rules as TallyRules, TieBreak};
+use parvis_tally::{Blank, Method, Rules as TallyRules, Strength, TieBreak};
 use parvis_web::ui::{Choice, Html};
 use parvis_web::{Ctx, Fields, Page, WebError};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use serde_json::json;
 
 use super::{change, poll};
 use crate::ballot::{Paper, Votes};
-use crate::model::{MOST_GRADE, Rules, plus_votes};
+use crate::model::{MOST_GRADE, Rules, minus_votes, plus_votes};
 
 /// The form, as texts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,6 +33,7 @@ pub(super) struct Sent {
     credits: String,
     max_grade: String,
     blank: String,
+    strength: String,
     ties: String,
     seed: String,
     roll: String,
@@ -46,7 +47,7 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    fn of(rules: &Rules, options: usize) -> Self {
+    fn of(rules: &Rules) -> Self {
         let (tally, boxed) = (&rules.tally, &rules.ballot_box);
         let text = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
         let (ties, seed) = match &tally.ties {
@@ -59,11 +60,13 @@ impl Sent {
             method: tally.method.to_string(),
             seats: tally.seats.to_string(),
             most: text(tally.most),
-            plus: tally.plus.unwrap_or_else(|| plus_votes(options)).to_string(),
-            minus: tally.minus.unwrap_or(1).to_string(),
+            plus: text(tally.plus),
+            minus: text(tally.minus),
             credits: tally.credits.unwrap_or(25).to_string(),
             max_grade: rules.max_grade().to_string(),
             blank: if tally.blank == Blank::Exclude { "exclude" } else { "worst" }.into(),
+            strength: if tally.strength == Strength::WinningVotes { "winning-votes" } else { "margins" }
+                .into(),
             ties: ties.into(),
             seed,
             roll: if boxed.roll == RollKind::List { "list" } else { "accounts" }.into(),
@@ -97,8 +100,15 @@ impl Sent {
         match method {
             Method::Approval if !self.most.is_empty() => tally.most = Some(number("most", &self.most, 1, 60)),
             Method::D21 => {
-                tally.plus = Some(number("plus", &self.plus, 1, 60));
-                tally.minus = Some(number("minus", &self.minus, 0, 30));
+                let plus = match self.plus.trim() {
+                    "" => plus_votes(options, tally.seats),
+                    text => number("plus", text, 1, 60),
+                };
+                let minus = match self.minus.trim() {
+                    "" => minus_votes(plus),
+                    text => number("minus", text, 0, 30),
+                };
+                (tally.plus, tally.minus) = (Some(plus), Some(minus));
             }
             Method::Quadratic => tally.credits = Some(number("credits", &self.credits, 1, 10_000).into()),
             Method::Score => tally.max_grade = Some(number("max_grade", &self.max_grade, 1, MOST_GRADE)),
@@ -109,12 +119,27 @@ impl Sent {
         } else {
             u8::try_from(number("min_age", &self.min_age, 1, 120)).ok()
         };
+        // What nobody could use, or would choose nothing, is no limit.
+        let bound = u32::try_from(options).unwrap_or(u32::MAX);
+        if let Some(plus) = tally.plus.filter(|plus| options >= 2 && *plus >= bound) {
+            let args = vec![("most", (bound - 1).to_string()), ("count", plus.to_string())];
+            errors.add_with("plus", "vote-rules-plus-all", args);
+        } else if let (Some(plus), Some(minus)) = (tally.plus, tally.minus)
+            && minus > plus / 2
+        {
+            errors.add_with("minus", "vote-rules-minus-most", vec![("most", (plus / 2).to_string())]);
+        }
         if seats > 1 && !method.many_seats() {
             errors.add("seats", "vote-rules-seats-one");
         } else if options >= 2 && usize::try_from(seats).unwrap_or(usize::MAX) >= options {
             errors.add("seats", "vote-missing-seats");
         }
         tally.blank = if self.blank == "exclude" { Blank::Exclude } else { Blank::Worst };
+        if matches!(method, Method::Schulze | Method::RankedPairs | Method::Minimax)
+            && self.strength == "winning-votes"
+        {
+            tally.strength = Strength::WinningVotes;
+        }
         tally.ties = match self.ties.as_str() {
             "lot" => TieBreak::Lot { seed: self.seed.trim().to_owned() },
             "options" => TieBreak::Options,
@@ -164,6 +189,7 @@ struct View {
     place: Place,
     nav: Html,
     sent: Sent,
+    options: usize,
     is_sealed: bool,
 }
 
@@ -188,6 +214,29 @@ impl View {
 
     fn blanks(&self) -> Vec<Choice> {
         self.pick(&[("worst", "vote-blank-worst"), ("exclude", "vote-blank-exclude")])
+    }
+
+    fn strengths(&self) -> Vec<Choice> {
+        self.pick(&[("margins", "vote-strength-margins"), ("winning-votes", "vote-strength-winning-votes")])
+    }
+
+    /// What is proposed for the plus votes, in words, and how many that makes here.
+    fn plus(&self) -> String {
+        let t = &self.page.t;
+        let mut said = t.get("vote-rules-plus-hint");
+        if self.options >= 2 {
+            let seats = self.sent.seats.trim().parse().unwrap_or(1);
+            said.push(' ');
+            said.push_str(&t.n("vote-rules-plus-here", plus_votes(self.options, seats)));
+        }
+        said
+    }
+
+    /// Whether this is a D21 ballot with no more plus votes than winners, where it could have more.
+    fn has_few_plus(&self) -> bool {
+        let read = |text: &str| text.trim().parse::<usize>().unwrap_or(0);
+        let (plus, seats) = (read(&self.sent.plus), read(&self.sent.seats));
+        self.sent.method == Method::D21.id() && plus > 0 && plus <= seats && self.options > seats + 1
     }
 
     fn rolls(&self) -> Vec<Choice> {
@@ -218,9 +267,10 @@ async fn show(
     if let Some(key) = problem {
         page = page.error(cx.t().get(key));
     }
-    let sent = sent.unwrap_or_else(|| Sent::of(&paper.rules, paper.options.len()));
+    let sent = sent.unwrap_or_else(|| Sent::of(&paper.rules));
     let nav = nav(&Votes, cx, &place, "rules");
-    Ok(cx.render_status(status, &View { page, place, nav, sent, is_sealed }))
+    let options = paper.options.len();
+    Ok(cx.render_status(status, &View { page, place, nav, sent, options, is_sealed }))
 }
 
 /// The form.

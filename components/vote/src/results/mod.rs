@@ -34,13 +34,15 @@ pub(crate) async fn compute(tx: &mut Tx<'_>, activity: &Activity) -> Result<Resu
     let id = activity.id;
     let closing = close::closing(tx, id).await?;
     let (_, closing) = closing.ok_or(Error::Conflict("ballotbox-not-closed"))?;
-    let content = match parvis_ballotbox::seal::sealed(tx, id).await? {
+    let wrong = |e: serde_json::Error| Error::Internal(format!("sealed rules: {e}"));
+    let (content, identity) = match parvis_ballotbox::seal::sealed(tx, id).await? {
         Some(text) => {
-            let mut value: serde_json::Value =
-                serde_json::from_str(&text).map_err(|e| Error::Internal(format!("sealed rules: {e}")))?;
-            value["content"].take()
+            let mut value: serde_json::Value = serde_json::from_str(&text).map_err(wrong)?;
+            let rules: parvis_ballotbox::Rules =
+                serde_json::from_value(value["box"].take()).map_err(wrong)?;
+            (value["content"].take(), Some(rules.identity()))
         }
-        None => model::content(&Rules::of(activity), &store::options(tx, id).await?),
+        None => (model::content(&Rules::of(activity), &store::options(tx, id).await?), None),
     };
     let mut all = Tallied::default();
     close::each(tx, id, |ballot| {
@@ -48,7 +50,9 @@ pub(crate) async fn compute(tx: &mut Tx<'_>, activity: &Activity) -> Result<Resu
         Ok(())
     })
     .await?;
-    count::results(&content, &closing, &all).map_err(|e| Error::Internal(e.to_string()))
+    let mut results = count::results(&content, &closing, &all).map_err(|e| Error::Internal(e.to_string()))?;
+    results.identity = identity;
+    Ok(results)
 }
 
 /// The names of the options in one language, by the text under which a count knows them.

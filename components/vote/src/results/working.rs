@@ -5,7 +5,7 @@ use parvis_tally::{Action, Outcome, Pairwise, Reason, Stage, Working};
 
 use super::Names;
 use super::picture::{exact, units, wins};
-use crate::ballot::grade;
+use crate::ballot::{chosen, grade};
 use crate::count::Results;
 
 /// A step: a title, sentences, a table.
@@ -63,6 +63,7 @@ impl Say<'_> {
             lines.push(t.n(key, *n));
         }
         lines.push(t.get(&format!("vote-how-{}", o.method)));
+        lines.extend(chosen(t, &o.rules));
         Section { lines, ..Section::default() }
     }
 

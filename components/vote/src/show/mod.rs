@@ -15,7 +15,7 @@ use parvis_tally::TieBreak;
 use parvis_web::ui::Html;
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::ballot::{Paper, Votes, more};
+use crate::ballot::{Paper, Votes, chosen, more};
 use crate::model::{Face, Rules};
 use crate::store;
 
@@ -43,6 +43,10 @@ impl View {
 
     fn fill(&self) -> String {
         self.page.t.get(Face::of(self.paper.rules.tally.method).key())
+    }
+
+    fn chosen(&self) -> Vec<String> {
+        chosen(&self.page.t, &self.paper.rules.tally)
     }
 
     fn ties(&self) -> String {
@@ -75,6 +79,13 @@ impl View {
             Channel::Paper => rules.paper,
         });
         used.map(|c| (self.page.t.get(c.key()), self.turnout.through(c))).collect()
+    }
+
+    /// Who voted, of those who may: known where a list says who may. The lines of a roll of accounts are only those whom
+    /// the desk wrote down.
+    fn share(&self) -> Option<String> {
+        let is_list = self.paper.rules.ballot_box.roll == RollKind::List && self.turnout.lines > 0;
+        is_list.then(|| self.page.t.percent(self.turnout.signed(), self.turnout.lines))
     }
 
     fn more(&self, option: &crate::model::Choice) -> Html {

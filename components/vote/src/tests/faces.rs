@@ -63,7 +63,7 @@ async fn mistakes_are_said_beside_the_ballot_and_nothing_is_lost() {
         ("approval", &[], &[("approve", "99999")], "pas sur le bulletin"),
         ("plurality", &[], &[("choice", "99999")], "pas sur le bulletin"),
         ("d21", &[], &[("mark-A", "minus")], "deux votes plus"),
-        ("d21", &[("plus", "1")], &[("mark-A", "plus"), ("mark-B", "plus")], "1 au plus"),
+        ("d21", &[("plus", "1"), ("minus", "0")], &[("mark-A", "plus"), ("mark-B", "plus")], "1 au plus"),
         ("score", &[], &[("grade-A", "9")], "n’existe pas"),
         ("quadratic", &[], &[("points-A", "3"), ("points-B", "1")], "coûte 10 crédits"),
         ("quadratic", &[], &[("points-A", "beaucoup")], "n’est pas un nombre"),

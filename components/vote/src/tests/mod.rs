@@ -1,9 +1,12 @@
 //! Votes run through their pages, as people would.
 
 mod bundle;
+mod dates;
 mod faces;
+mod letters;
 mod life;
 mod paper;
+mod said;
 
 use parvis_civic::Error;
 use parvis_civic::process::{self, DAY, PhaseDraft, ProcessDraft};
@@ -116,6 +119,11 @@ impl Town {
             form.push((name, value));
         }
         self.editor.post(&format!("{ADMIN}/rules"), &form).await
+    }
+
+    /// [`Self::rules`], which owns what it sends.
+    async fn rules_of(&self, rules: Vec<(&str, &str)>) -> Answer {
+        self.rules(&rules).await
     }
 
     /// Fills a ballot, confirms it, casts it. Gives the receipt.

@@ -82,3 +82,86 @@ async fn the_desk_signs_once_and_paper_is_keyed_twice(db: Store) {
     let page = town.editor.get(&roll).await;
     assert!(!page.text().contains("Noël"), "{}", page.text());
 }
+
+#[db_test]
+async fn a_sheet_that_both_agents_misread_is_read_anew(db: Store) {
+    let town = Town::new(db).await;
+    let rules = [("roll", "list"), ("paper", "on"), ("desk", "on"), ("double_entry", "on")];
+    town.rules(&rules).await.assert_status(303);
+    let csv = "nom;prenom\nMartin;Ana\nNoël;Ève\n";
+    town.editor.upload(&format!("{ADMIN}/roll"), &[("list", csv)], &[]).await.assert_status(303);
+    let options: Vec<_> = town.open(&rules).await.iter().map(i64::to_string).collect();
+    let agent = town.site.moderator().await;
+    let desk = format!("{ADMIN}/desk");
+    for name in ["martin", "noel"] {
+        let line = agent.get(&format!("{desk}?q={name}")).await.attr("input[name=voter]", "value")[0].clone();
+        let sign = [("voter", &*line), ("action", "paper"), ("q", name)];
+        agent.post(&desk, &sign).await.assert_status(200);
+    }
+    let sheets = town.editor.post(&format!("{ADMIN}/paper/print"), &[("size", "2")]).await;
+    let codes = sheets.assert_status(200).select(".sheet-code strong");
+    let (entry, again) = (format!("{ADMIN}/paper/enter"), format!("{ADMIN}/paper/differences/again"));
+    for (who, choice) in [(&agent, &options[0]), (&town.editor, &options[1])] {
+        who.post(&entry, &[("code", &codes[0]), ("approve", choice)]).await.assert_status(200);
+    }
+    agent.get(&format!("{ADMIN}/paper/differences")).await.assert_says("Relire la feuille");
+    agent.get(&again).await.assert_status(200).assert_says("lisez-la à deux");
+    // Only the sheet in question, and what was typed is kept.
+    let other = agent.post(&again, &[("code", &codes[1]), ("approve", &options[2])]).await;
+    assert!(other.assert_status(422).field_error("code").unwrap().contains("ne diffèrent pas"));
+    assert_eq!(other.attr("input[name=approve][checked]", "value"), std::slice::from_ref(&options[2]));
+    // The sheet says the third option, whatever both had read.
+    let read = [("code", &*codes[0]), ("approve", &*options[2])];
+    agent.post(&again, &read).await.assert_status(303);
+    assert!(agent.post(&again, &read).await.assert_status(422).field_error("code").is_some(), "once");
+    town.publish().await;
+    let results = town.site.visitor().get(&format!("{BASE}/results")).await;
+    results.assert_says("Place des Tilleuls l’emporte, sur 1 bulletins");
+}
+
+#[db_test]
+async fn a_sheet_signed_without_network_is_keyed_after_the_closing(db: Store) {
+    let town = Town::new(db).await;
+    let rules = [("roll", "list"), ("paper", "on")];
+    town.rules(&rules).await.assert_status(303);
+    let csv = "numero;nom;prenom\n11;Martin;Ana\n12;Petit;Bob\n13;Noël;Ève\n";
+    town.editor.upload(&format!("{ADMIN}/roll"), &[("list", csv)], &[]).await.assert_status(303);
+    let options = town.open(&rules).await;
+    let letters = town.editor.post(&format!("{ADMIN}/roll/letters"), &[]).await.select(".receipt-code");
+    let ana = town.site.participant("Ana").await;
+    ana.post(&format!("{BASE}/letter"), &[("letter", &letters[0])]).await.assert_status(303);
+    town.vote(&ana, &[("approve", &options[0].to_string())]).await;
+    let agent = town.site.moderator().await;
+    let sheet = format!("{ADMIN}/paper/sheet");
+    let printed = agent.get(&format!("{sheet}/print")).await;
+    printed.assert_status(200).assert_says("| 12 | Petit Bob");
+    let key = |numbers: &'static str| {
+        let (agent, sheet) = (&agent, &sheet);
+        async move { agent.post(sheet, &[("numbers", numbers)]).await }
+    };
+    let said = |page: &parvis_testkit::Answer| page.assert_status(422).field_error("numbers").unwrap();
+    key("12").await.assert_status(409).assert_says("après la clôture");
+
+    town.site.clock.set(CLOSE);
+    assert!(said(&key("").await).contains("une ligne au moins"));
+    let refused = key("12\n99").await;
+    assert!(said(&refused).contains("99") && refused.text().contains("12"));
+    // Who voted online has signed the same roll: nothing of the sheet is keyed.
+    assert!(said(&key("11\n12").await).contains("déjà voté"));
+    key("12\n12\n13\n").await.assert_status(303);
+    assert!(said(&key("12").await).contains("déjà voté"), "once");
+    // Their ballots are keyed like the others, no more of them than signatures.
+    let print = town.editor.post(&format!("{ADMIN}/paper/print"), &[("size", "3")]).await;
+    let codes = print.assert_status(200).select(".sheet-code strong");
+    let choice = options[1].to_string();
+    for (code, status) in codes.iter().zip([200, 200, 422]) {
+        let sent = [("code", code.as_str()), ("approve", &choice)];
+        agent.post(&format!("{ADMIN}/paper/enter"), &sent).await.assert_status(status);
+    }
+    town.publish().await;
+    key("13").await.assert_status(409).assert_says("avant de clore l’urne");
+    let report = agent.get(&format!("{ADMIN}/report")).await;
+    report.assert_says("Feuilles signées, saisies après la clôture");
+    let results = town.site.visitor().get(&format!("{BASE}/results")).await;
+    results.assert_says("Place de la Paix l’emporte, sur 3 bulletins");
+}

@@ -3,11 +3,13 @@
 
 mod booth;
 mod desk;
+mod moves;
 mod paper;
 mod place;
 mod receipt;
 mod report;
 mod roll;
+mod sheet;
 
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ use parvis_web::ui::Html;
 use parvis_web::{Fields, Page, Routes};
 use serde_json::Value;
 
+pub use moves::{moves, notes};
 pub use place::{At, Place, acting, admin_page, load, nav, reader_page};
 
 use crate::rules::Rules;
@@ -124,6 +127,7 @@ pub fn admin(poll: &Arc<dyn Poll>) -> Routes {
         .get(&to("/roll"), Editor, held!(poll, roll::page))
         .upload(&to("/roll"), Editor, form!(roll::import, parvis_web::Upload))
         .post(&to("/roll/letters"), Editor, held!(poll, roll::letters))
+        .post(&to("/roll/letters/cancel"), Editor, form!(roll::cancel_letters, Fields))
         .post(&to("/roll/forget"), Editor, held!(poll, roll::forget))
         .get(&to("/desk"), Staff, held!(poll, desk::page))
         .post(&to("/desk"), Staff, form!(desk::act, Fields))
@@ -134,6 +138,11 @@ pub fn admin(poll: &Arc<dyn Poll>) -> Routes {
         .post(&to("/paper/enter"), Staff, form!(paper::enter, Fields))
         .get(&to("/paper/differences"), Staff, held!(poll, paper::differences))
         .post(&to("/paper/differences"), Staff, form!(paper::settle, Fields))
+        .get(&to("/paper/differences/again"), Staff, held!(poll, paper::again))
+        .post(&to("/paper/differences/again"), Staff, form!(paper::read_again, Fields))
+        .get(&to("/paper/sheet"), Staff, held!(poll, sheet::page))
+        .post(&to("/paper/sheet"), Staff, form!(sheet::submit, Fields))
+        .get(&to("/paper/sheet/print"), Staff, held!(poll, sheet::print))
         .get(&to("/report"), Staff, held!(poll, report::page))
         .post(&to("/report"), Editor, held!(poll, report::close))
 }

@@ -147,7 +147,23 @@ struct Entry {
     fields: Html,
     code: String,
     is_spoiled: bool,
+    /// Whether a sheet with two entries is read anew.
+    is_again: bool,
     done: String,
+}
+
+impl Entry {
+    fn to(&self) -> &'static str {
+        if self.is_again { "paper/differences/again" } else { "paper/enter" }
+    }
+
+    fn intro(&self) -> &'static str {
+        match (self.is_again, self.place.ballot.rules().double_entry) {
+            (true, _) => "ballotbox-again-text",
+            (false, true) => "ballotbox-entry-twice",
+            (false, false) => "ballotbox-entry-single",
+        }
+    }
 }
 
 async fn entry_page(
@@ -157,20 +173,22 @@ async fn entry_page(
     sent: &Fields,
     errors: &FieldErrors,
     done: String,
+    is_again: bool,
 ) -> Result<Response, WebError> {
     let (place, ()) = load(poll, cx, at, |_, _| boxed(async { Ok(()) })).await?;
-    let page = admin_page(cx, &place, cx.t().get("ballotbox-entry")).errors(errors);
+    let title = if is_again { "ballotbox-again" } else { "ballotbox-entry" };
+    let page = admin_page(cx, &place, cx.t().get(title)).errors(errors);
     let nav = nav(&**poll, cx, &place, "paper");
     let fields = place.ballot.fields(&page, sent);
     let code = sent.get("code").to_owned();
     let is_spoiled = sent.has("spoiled");
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(cx.render_status(status, &Entry { page, place, nav, fields, code, is_spoiled, done }))
+    Ok(cx.render_status(status, &Entry { page, place, nav, fields, code, is_spoiled, is_again, done }))
 }
 
 /// Where a sheet is keyed.
 pub(super) async fn entry(poll: Held, cx: Ctx, at: At) -> Result<Response, WebError> {
-    entry_page(&poll, &cx, &at, &Fields::default(), &FieldErrors::new(), String::new()).await
+    entry_page(&poll, &cx, &at, &Fields::default(), &FieldErrors::new(), String::new(), false).await
 }
 
 /// Keys a sheet. The code is checked before the choices: a mistyped one is said at once.
@@ -198,13 +216,13 @@ pub(super) async fn enter(poll: Held, cx: Ctx, at: At, sent: Fields) -> Result<R
                 Entered::Disputed => "ballotbox-entered-disputed",
             };
             let done = cx.t().get(key);
-            entry_page(&poll, &cx, &at, &Fields::default(), &FieldErrors::new(), done).await
+            entry_page(&poll, &cx, &at, &Fields::default(), &FieldErrors::new(), done, false).await
         }
-        Err(Error::Fields(errors)) => entry_page(&poll, &cx, &at, &sent, &errors, String::new()).await,
+        Err(Error::Fields(errors)) => entry_page(&poll, &cx, &at, &sent, &errors, String::new(), false).await,
         Err(Error::Closed) => {
             let mut errors = FieldErrors::new();
             errors.add("code", "ballotbox-entry-closed");
-            entry_page(&poll, &cx, &at, &sent, &errors, String::new()).await
+            entry_page(&poll, &cx, &at, &sent, &errors, String::new(), false).await
         }
         Err(e) => Err(e.into()),
     }
@@ -304,4 +322,40 @@ pub(super) async fn settle(poll: Held, cx: Ctx, at: At, sent: Fields) -> Result<
         Err(Error::Closed) => differences_page(&poll, &cx, &at, Some("ballotbox-entry-closed")).await,
         Err(e) => Err(e.into()),
     }
+}
+
+/// Where a sheet whose entries are both wrong is read anew.
+pub(super) async fn again(poll: Held, cx: Ctx, at: At) -> Result<Response, WebError> {
+    entry_page(&poll, &cx, &at, &Fields::default(), &FieldErrors::new(), String::new(), true).await
+}
+
+/// Settles a difference by what the sheet of this code says, whatever its two entries said.
+pub(super) async fn read_again(poll: Held, cx: Ctx, at: At, sent: Fields) -> Result<Response, WebError> {
+    let (me, now) = (place::acting(&cx)?, cx.now);
+    let fields = sent.clone();
+    let done = place::write(&poll, &cx, &at, move |tx, place| {
+        boxed(async move {
+            let (id, code) = (place.activity.id, fields.get("code"));
+            let looked = paper::look_up_disputed(tx, id, code).await;
+            looked.map_err(|e| on("code", e))?;
+            let ballot = if fields.has("spoiled") { None } else { Some(place.ballot.read(&fields)?) };
+            let settled = paper::settle_again(tx, &place.activity, now, code, ballot.as_ref()).await;
+            settled.map_err(|e| on("code", e))?;
+            let (object, detail) = (format!("activity:{id}"), json!({ "again": true }));
+            audit::record(tx, now, Some(me.id), "ballot-settled", &object, &detail).await?;
+            Ok(place.admin("paper/differences"))
+        })
+    })
+    .await;
+    let errors = match done {
+        Ok(to) => return Ok(cx.redirect_with(to, "ballotbox-settled", &[])),
+        Err(Error::Fields(errors)) => errors,
+        Err(Error::Closed) => {
+            let mut errors = FieldErrors::new();
+            errors.add("code", "ballotbox-entry-closed");
+            errors
+        }
+        Err(e) => return Err(e.into()),
+    };
+    entry_page(&poll, &cx, &at, &sent, &errors, String::new(), true).await
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::place::{self, At, Place, admin_page, nav};
 use super::{Held, load};
 use crate::close::{self, Closing, Turnout};
+use crate::desk::{self, Sheet};
 use crate::paper::{self, Batch};
 use crate::rules::{Channel, Priority, RollKind};
 
@@ -25,6 +26,7 @@ struct View {
     nav: Html,
     turnout: Turnout,
     batches: Vec<Batch>,
+    sheets: Vec<Sheet>,
     closing: Option<(Millis, Closing)>,
     obstacles: Vec<&'static str>,
     may_close: bool,
@@ -53,12 +55,13 @@ impl View {
 
 async fn show(poll: &Held, cx: &Ctx, at: &At, problem: Option<&'static str>) -> Result<Response, WebError> {
     let now = cx.now;
-    let (place, (turnout, batches, closing, obstacles)) = load(poll, cx, at, move |tx, place| {
+    let (place, (turnout, batches, sheets, closing, obstacles)) = load(poll, cx, at, move |tx, place| {
         boxed(async move {
             let id = place.activity.id;
             let obstacles = close::obstacles(tx, &place.activity, now).await?;
             let closing = close::closing(tx, id).await?;
-            Ok((close::turnout(tx, id).await?, paper::batches(tx, id).await?, closing, obstacles))
+            let sheets = desk::sheets(tx, id).await?;
+            Ok((close::turnout(tx, id).await?, paper::batches(tx, id).await?, sheets, closing, obstacles))
         })
     })
     .await?;
@@ -73,6 +76,7 @@ async fn show(poll: &Held, cx: &Ctx, at: &At, problem: Option<&'static str>) -> 
         place,
         turnout,
         batches,
+        sheets,
         closing,
         obstacles,
     };

@@ -35,6 +35,8 @@ struct View {
     is_sealed: bool,
     is_closed: bool,
     is_list: bool,
+    /// Codes of the last print that could be cancelled.
+    last_letters: i64,
 }
 
 async fn show(
@@ -46,15 +48,17 @@ async fn show(
 ) -> Result<Response, WebError> {
     let (search, number) = (cx.query("q"), cx.page_number());
     let typed = search.clone();
-    let (place, (mut lines, count, is_sealed, is_closed)) = load(poll, cx, at, move |tx, place| {
-        boxed(async move {
-            let id = place.activity.id;
-            let lines = roll::search(tx, id, &typed, SHOWN + 1, (number - 1) * SHOWN).await?;
-            let closed = close::closing(tx, id).await?.is_some();
-            Ok((lines, roll::count(tx, id).await?, seal::is_sealed(tx, id).await?, closed))
+    let (place, (mut lines, count, is_sealed, is_closed, last_letters)) =
+        load(poll, cx, at, move |tx, place| {
+            boxed(async move {
+                let id = place.activity.id;
+                let lines = roll::search(tx, id, &typed, SHOWN + 1, (number - 1) * SHOWN).await?;
+                let closed = close::closing(tx, id).await?.is_some();
+                let last = roll::last_letters(tx, id).await?;
+                Ok((lines, roll::count(tx, id).await?, seal::is_sealed(tx, id).await?, closed, last))
+            })
         })
-    })
-    .await?;
+        .await?;
     let has_next = i64::try_from(lines.len()).is_ok_and(|n| n > SHOWN);
     lines.truncate(usize::try_from(SHOWN).unwrap_or(50));
     let mut page = admin_page(cx, &place, cx.t().get("ballotbox-tab-roll"));
@@ -63,8 +67,20 @@ async fn show(
     }
     let nav = nav(&**poll, cx, &place, "roll");
     let is_list = place.ballot.rules().roll == RollKind::List;
-    let view =
-        View { page, place, nav, lines, count, search, number, has_next, is_sealed, is_closed, is_list };
+    let view = View {
+        page,
+        place,
+        nav,
+        lines,
+        count,
+        search,
+        number,
+        has_next,
+        is_sealed,
+        is_closed,
+        is_list,
+        last_letters,
+    };
     Ok(cx.render_status(status, &view))
 }
 
@@ -153,6 +169,38 @@ pub(super) async fn letters(poll: Held, cx: Ctx, at: At) -> Result<Response, Web
     let page = admin_page(&cx, &place, cx.t().get("ballotbox-letters"));
     let url = cx.site.url(&place.to("ballot"));
     Ok(cx.render(&Letters { page, place, letters, url }))
+}
+
+/// Cancels the unused code of a line, or those of the last print.
+pub(super) async fn cancel_letters(
+    poll: Held,
+    cx: Ctx,
+    at: At,
+    sent: parvis_web::Fields,
+) -> Result<Response, WebError> {
+    let (now, me) = (cx.now, place::acting(&cx)?);
+    let line = match sent.get("voter") {
+        "" => None,
+        text => Some(text.parse::<i64>().map_err(|_| WebError::NotFound)?),
+    };
+    let done = place::write(&poll, &cx, &at, move |tx, place| {
+        boxed(async move {
+            let id = place.activity.id;
+            let count = roll::cancel_letters(tx, now, id, line).await?;
+            let (object, detail) = (format!("activity:{id}"), json!({ "letters": count }));
+            audit::record(tx, now, Some(me.id), "letters-cancelled", &object, &detail).await?;
+            Ok((place.admin("roll"), count))
+        })
+    })
+    .await;
+    match done {
+        Ok((to, count)) => {
+            let count = count.to_string();
+            Ok(cx.redirect_with(to, "ballotbox-letters-cancelled", &[("count", &count)]))
+        }
+        Err(Error::Conflict(key)) => show(&poll, &cx, &at, StatusCode::CONFLICT, vec![cx.t().get(key)]).await,
+        Err(e) => Err(e.into()),
+    }
 }
 
 /// Erases the names of a closed vote.

@@ -1,8 +1,10 @@
 //! The roll and its signatures.
 
 use parvis_civic::Error;
+use parvis_core::Millis;
 use parvis_store::{Row, Tx, p};
 
+use crate::desk::Sheet;
 use crate::roll::{Line, Voter};
 
 const COLUMNS: &str = "v.id, v.number, v.last_name, v.first_name, v.birth_date, v.district, v.email, v.participant_id, v.code_hash";
@@ -27,6 +29,46 @@ fn read(row: &Row) -> Result<Voter, Error> {
 pub(crate) async fn find(tx: &mut Tx<'_>, activity_id: i64, id: i64) -> Result<Option<Voter>, Error> {
     let sql = format!("select {COLUMNS} from ballotbox_voter v where v.activity_id = $1 and v.id = $2");
     tx.opt(&sql, &p![activity_id, id]).await?.as_ref().map(read).transpose()
+}
+
+/// The voter of this number in the roll.
+pub(crate) async fn by_number(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    number: &str,
+) -> Result<Option<Voter>, Error> {
+    let sql = format!("select {COLUMNS} from ballotbox_voter v where v.activity_id = $1 and v.number = $2");
+    tx.opt(&sql, &p![activity_id, number]).await?.as_ref().map(read).transpose()
+}
+
+/// Writes that signatures of a sheet were keyed.
+pub(crate) async fn add_sheet(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    agent: i64,
+    now: Millis,
+    signatures: i64,
+) -> Result<(), Error> {
+    let sql =
+        "insert into ballotbox_sheet (activity_id, agent, keyed_at, signatures) values ($1, $2, $3, $4)";
+    tx.exec(sql, &p![activity_id, agent, now, signatures]).await?;
+    Ok(())
+}
+
+/// The signed sheets that were keyed: when, by whom, how many signatures.
+pub(crate) async fn sheets(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Sheet>, Error> {
+    let sql = "select s.keyed_at, s.signatures, p.pseudonym from ballotbox_sheet s
+               left join participant p on p.id = s.agent where s.activity_id = $1 order by s.id";
+    let rows = tx.query(sql, &p![activity_id]).await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Sheet {
+                keyed_at: r.get("keyed_at")?,
+                signatures: r.get("signatures")?,
+                agent: r.get::<Option<String>>("pseudonym")?.unwrap_or_default(),
+            })
+        })
+        .collect()
 }
 
 /// One voter of an activity, whom no other act touches before this one ends.
@@ -71,6 +113,19 @@ pub(crate) async fn take(tx: &mut Tx<'_>, id: i64, participant: i64) -> Result<b
     Ok(tx.exec(sql, &p![id, participant]).await? == 1)
 }
 
+/// Gives a line to an account by its letter's code, unless another has it or the code was cancelled meanwhile. Whether it
+/// has it now.
+pub(crate) async fn take_by_code(
+    tx: &mut Tx<'_>,
+    id: i64,
+    hash: &str,
+    participant: i64,
+) -> Result<bool, Error> {
+    let sql = "update ballotbox_voter set participant_id = $2
+               where id = $1 and code_hash = $3 and (participant_id is null or participant_id = $2)";
+    Ok(tx.exec(sql, &p![id, participant, hash]).await? == 1)
+}
+
 /// Adds a line. None when its number is there already.
 pub(crate) async fn add(tx: &mut Tx<'_>, activity_id: i64, line: &Line) -> Result<Option<i64>, Error> {
     let row = tx
@@ -102,14 +157,75 @@ pub(crate) async fn clear(tx: &mut Tx<'_>, activity_id: i64) -> Result<u64, Erro
 /// Erases what names people, and keeps the count of lines by district.
 pub(crate) async fn forget(tx: &mut Tx<'_>, activity_id: i64) -> Result<u64, Error> {
     let sql = "update ballotbox_voter set last_name = '', first_name = '', folded = '', birth_date = null,
-                 email = null, code_hash = null, participant_id = null where activity_id = $1";
+                 email = null, code_hash = null, letter_batch = null, participant_id = null where activity_id = $1";
     Ok(tx.exec(sql, &p![activity_id]).await?)
 }
 
-/// Puts the hash of a letter's code on a line.
-pub(crate) async fn set_code(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<(), Error> {
-    tx.exec("update ballotbox_voter set code_hash = $2 where id = $1", &p![id, hash]).await?;
+/// Puts the hash of a letter's code on a line, with the number of its print.
+pub(crate) async fn set_code(tx: &mut Tx<'_>, id: i64, hash: &str, batch: i64) -> Result<(), Error> {
+    let sql = "update ballotbox_voter set code_hash = $2, letter_batch = $3 where id = $1";
+    tx.exec(sql, &p![id, hash, batch]).await?;
     Ok(())
+}
+
+/// The number of the last print of letters; 0 before the first one.
+pub(crate) async fn last_print(tx: &mut Tx<'_>, activity_id: i64) -> Result<i64, Error> {
+    let sql = "select coalesce(max(letter_batch), 0) from ballotbox_voter where activity_id = $1";
+    Ok(tx.value(sql, &p![activity_id]).await?)
+}
+
+/// What letters are asked for: the one of a line, or those printed together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Letters {
+    Of(i64),
+    Print(i64),
+}
+
+/// Whose code may be cancelled: nobody has used it, and the line has not signed.
+fn unused(which: Letters) -> (String, i64) {
+    let (column, value) = match which {
+        Letters::Of(id) => ("id", id),
+        Letters::Print(number) => ("letter_batch", number),
+    };
+    let sql = format!(
+        "from ballotbox_voter v {SIGNED} where v.activity_id = $1 and v.{column} = $2
+           and v.code_hash is not null and v.participant_id is null and s.id is null and a.id is null"
+    );
+    (sql, value)
+}
+
+/// How many codes could be cancelled.
+pub(crate) async fn count_unused(tx: &mut Tx<'_>, activity_id: i64, which: Letters) -> Result<i64, Error> {
+    let (sql, value) = unused(which);
+    Ok(tx.value(&format!("select count(*) {sql}"), &p![activity_id, value]).await?)
+}
+
+/// Cancels unused codes: they are kept apart, without their lines, to say to whoever types one what became of it. How
+/// many.
+pub(crate) async fn cancel(tx: &mut Tx<'_>, activity_id: i64, which: Letters) -> Result<i64, Error> {
+    let (sql, value) = unused(which);
+    let plain = format!("select v.id, v.code_hash {sql} order by v.id");
+    let locking = format!("{plain} for update of v");
+    let found = tx.query(tx.variant(&plain, &locking), &p![activity_id, value]).await?;
+    let mut count = 0;
+    for row in &found {
+        let (id, hash): (i64, String) = (row.get("id")?, row.get("code_hash")?);
+        tx.exec(
+            "insert into ballotbox_cancelled (activity_id, code_hash) values ($1, $2)",
+            &p![activity_id, hash],
+        )
+        .await?;
+        let sql = "update ballotbox_voter set code_hash = null, letter_batch = null where id = $1";
+        tx.exec(sql, &p![id]).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Whether this code was cancelled.
+pub(crate) async fn is_cancelled(tx: &mut Tx<'_>, activity_id: i64, hash: &str) -> Result<bool, Error> {
+    let sql = "select 1 as one from ballotbox_cancelled where activity_id = $1 and code_hash = $2";
+    Ok(tx.opt(sql, &p![activity_id, hash]).await?.is_some())
 }
 
 /// Lines without a letter's code and that no account has taken, in order.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use parvis_civic::Error;
 use parvis_civic::export::{Options, Sink, ToolTables, verify, write_bundle};
-use parvis_civic::process::Activity;
+use parvis_civic::process::{self, Activity, PhaseDraft, ProcessDraft};
+use parvis_civic::sealed::Change;
+use parvis_core::Localized;
 use parvis_store::{Fut, Store, Tx, boxed, db_test};
 use parvis_transparency::bundle::Report;
 use serde_json::json;
@@ -135,4 +137,44 @@ async fn a_whole_vote_verifies_and_no_changed_byte_does(db: Store) {
         assert!(failed(&report).contains(&check_name), "{sql}: {report:?}");
     }
     assert_eq!(s.activity_again().await.id, id);
+}
+
+#[db_test]
+async fn a_closing_moved_in_silence_is_found_by_the_verifier(db: Store) {
+    let s = Scene::new(db, list()).await;
+    let ana = s.voter("Ana").await;
+    s.cast(&ana, json!(["A"])).await.unwrap();
+    let move_to = |ends_at: i64| {
+        s.act(move |tx, activity, _, _| {
+            boxed(async move {
+                let phase = activity.phase.ok_or(Error::NotFound)?;
+                let draft = PhaseDraft {
+                    title: phase.title,
+                    description: phase.description,
+                    starts_at: phase.starts_at,
+                    ends_at,
+                };
+                let reason = Localized::new("Le site était en panne.", "");
+                process::update_phase(tx, NOON, phase.id, &draft, &reason).await
+            })
+        })
+    };
+    let hour = 3_600_000;
+    assert_eq!(move_to(CLOSE - hour).await.unwrap(), Change::Done);
+    assert_eq!(move_to(CLOSE - 2 * hour).await.unwrap(), Change::Done);
+    let report = check(&bundle(&s).await);
+    assert_eq!(failed(&report), Vec::<&str>::new(), "{report:?}");
+    let closings = report.checks.iter().find(|c| c.name == "closings").unwrap();
+    assert!(closings.detail.starts_with("2 moves"), "{}", closings.detail);
+    // The journal agrees with the dates of the process, and yet nothing says that the closing moved.
+    s.act(move |tx, activity, _, _| {
+        boxed(async move {
+            tx.exec("update phase set ends_at = ends_at + 60000", &[]).await?;
+            let draft = ProcessDraft { title: Localized::new("Autre", ""), ..ProcessDraft::default() };
+            process::update(tx, NOON, activity.process_id, &draft).await
+        })
+    })
+    .await
+    .unwrap();
+    assert_eq!(failed(&check(&bundle(&s).await)), ["closings"]);
 }
