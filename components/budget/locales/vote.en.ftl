@@ -115,6 +115,37 @@ budget-wrong-which-district = You chose projects in several districts: say which
 budget-wrong-other-district = You chose another district: take out the projects of this one, or change district{ budget-at }.
 budget-wrong-missing = This ballot says nothing of an envelope in which everybody votes.
 
+# How this vote works
+
+budget-vote-how = How this vote works
+budget-vote-unchosen = The rules of the vote are not chosen yet. They will be written here before it opens, and sealed with the first vote.
+budget-vote-fact-place = Where one votes
+budget-vote-fact-channels = Ways to vote
+budget-vote-fact-fill = On the ballot
+budget-vote-fact-change = Changing one’s mind
+budget-vote-fact-secret = Secrecy
+budget-vote-fact-count = How projects win
+budget-vote-fact-ties = In case of a tie
+budget-vote-age = One must be { $age } on the day of voting.
+budget-vote-any-age = No age is asked for.
+budget-vote-list-districts = Districts: { $names }.
+budget-vote-place-all = In each of the { $count } envelopes.
+budget-vote-place-one = In one district only, chosen freely among { $count }.
+budget-vote-place-one-and-town = In one district only, chosen freely among { $count }, and in the envelopes of the whole town.
+budget-vote-channels = One votes { $names }.
+budget-vote-changeable = Until the closing, a ballot cast on a screen can be replaced with the code of its receipt.
+budget-vote-final = A ballot in the box no longer changes.
+budget-vote-secret = The roll says who voted, the box what was voted; nothing ties one to the other. The receipt shows your ballot to whoever holds it: keep it to yourself.
+budget-vote-turnout = Turnout
+budget-vote-voters-n = { $count ->
+    [0] Nobody has voted.
+    [one] One person has voted.
+   *[other] { $count } people have voted.
+  }
+budget-vote-of-lines = Turnout: { $share } of the roll.
+budget-vote-channel-n = { $name }: { $count }
+budget-vote-hidden = Results stay hidden from everybody until the box is closed.
+
 # Before opening
 
 budget-missing-projects = At least two projects are needed in one envelope.
@@ -193,6 +224,7 @@ budget-how-completion-none = The rest is not spent.
 budget-how-completion-greedy = The rest goes to the most wanted projects that fit in it.
 budget-how-completion-add1 = The count is done again with a little more money for each person, as long as the winners fit in the envelope.
 budget-how-completion-add1u = The count is done again with a little more money for each person, as long as the winners fit in the envelope; then the rest goes to the most wanted projects that fit in it.
+budget-how-comparison = If more people have more of their projects among the most wanted, that result stands.
 budget-how-threshold = A project needs at least { $votes } votes or points to be able to win.
 budget-rules-comparison = Equal shares: compare with the most wanted at the end
 budget-rules-comparison-hint = If more people have more of their projects among the most wanted, that result stands.

@@ -115,6 +115,37 @@ budget-wrong-which-district = Vous avez choisi des projets dans plusieurs quarti
 budget-wrong-other-district = Vous avez choisi un autre quartier : retirez les projets de celui-ci, ou changez de quartier{ budget-at }.
 budget-wrong-missing = Ce bulletin ne dit rien d’une enveloppe où tout le monde vote.
 
+# Comment ce vote fonctionne
+
+budget-vote-how = Comment ce vote fonctionne
+budget-vote-unchosen = Les règles du vote ne sont pas encore choisies. Elles seront écrites ici avant son ouverture, et scellées au premier vote.
+budget-vote-fact-place = Où l’on vote
+budget-vote-fact-channels = Façons de voter
+budget-vote-fact-fill = Sur le bulletin
+budget-vote-fact-change = Changer d’avis
+budget-vote-fact-secret = Secret
+budget-vote-fact-count = Comment un projet gagne
+budget-vote-fact-ties = En cas d’égalité
+budget-vote-age = Il faut avoir { $age } ans le jour où l’on vote.
+budget-vote-any-age = Aucun âge n’est exigé.
+budget-vote-list-districts = Secteurs : { $names }.
+budget-vote-place-all = Dans chacune des { $count } enveloppes.
+budget-vote-place-one = Dans un seul quartier, choisi librement parmi { $count }.
+budget-vote-place-one-and-town = Dans un seul quartier, choisi librement parmi { $count }, et dans les enveloppes de toute la ville.
+budget-vote-channels = On vote { $names }.
+budget-vote-changeable = Jusqu’à la clôture, on peut remplacer un bulletin déposé sur un écran avec le code de son récépissé.
+budget-vote-final = Un bulletin mis dans l’urne ne change plus.
+budget-vote-secret = La liste dit qui a voté, l’urne ce qui a été voté ; rien ne relie l’une à l’autre. Le récépissé montre votre bulletin à qui le tient : gardez-le pour vous.
+budget-vote-turnout = Participation
+budget-vote-voters-n = { $count ->
+    [0] Personne n’a voté.
+    [one] Une personne a voté.
+   *[other] { $count } personnes ont voté.
+  }
+budget-vote-of-lines = Participation : { $share } de la liste.
+budget-vote-channel-n = { $name } : { $count }
+budget-vote-hidden = Les résultats restent cachés à tout le monde jusqu’à la clôture de l’urne.
+
 # Avant d’ouvrir
 
 budget-missing-projects = Il faut au moins deux projets dans une enveloppe.
@@ -193,6 +224,7 @@ budget-how-completion-none = Le reste n’est pas dépensé.
 budget-how-completion-greedy = Le reste va aux projets les plus demandés qui y tiennent.
 budget-how-completion-add1 = Le décompte recommence avec un peu plus d’argent par personne, tant que les projets retenus tiennent dans l’enveloppe.
 budget-how-completion-add1u = Le décompte recommence avec un peu plus d’argent par personne, tant que les projets retenus tiennent dans l’enveloppe ; puis le reste va aux projets les plus demandés qui y tiennent.
+budget-how-comparison = Si plus de personnes ont davantage de leurs projets parmi les plus demandés, c’est ce résultat qui vaut.
 budget-how-threshold = Un projet doit avoir au moins { $votes } voix ou points pour pouvoir gagner.
 budget-rules-comparison = Parts égales : comparer à la fin avec les plus demandés
 budget-rules-comparison-hint = Si plus de personnes ont davantage de leurs projets parmi les plus demandés, c’est ce résultat qui vaut.

@@ -85,6 +85,9 @@ pub(crate) fn how(t: &T, rules: &Rules) -> Vec<String> {
     {
         lines.push(t.get(&format!("budget-how-satisfaction-{}", rules.satisfaction)));
     }
+    if rules.rule == Rule::EqualShares && rules.comparison {
+        lines.push(t.get("budget-how-comparison"));
+    }
     if let Some(threshold) = rules.threshold {
         lines.push(t.with1("budget-how-threshold", "votes", money::say_number(t, &threshold.ratio())));
     }

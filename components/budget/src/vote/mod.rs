@@ -6,6 +6,7 @@ pub mod choice;
 pub mod count;
 pub mod export;
 mod form;
+pub(crate) mod how;
 pub(crate) mod money;
 pub mod sealed;
 #[cfg(test)]
