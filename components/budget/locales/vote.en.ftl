@@ -374,6 +374,10 @@ budget-data-desk = at the desk
 budget-data-paper = on paper
 budget-data-hash = Fingerprint of the ballots
 budget-data-pb = Pabulib file (.pb): { $name }
+budget-data-pb-blank = { $count ->
+    [one] One blank ballot is not in it, for the format has none; its comment says so, and “parvis count budget” counts it.
+   *[other] { $count } blank ballots are not in it, for the format has none; its comment says so, and “parvis count budget” counts them.
+  }
 budget-data-json = The results and their working (JSON)
 budget-data-bundle = Download the open data
 budget-data-journal = See the journal
@@ -420,6 +424,10 @@ budget-needed-votes = { $count ->
 budget-needed-out = Even four times more ballots would not have been enough.
 budget-needed-unknown = With Borda, a ballot that names this project alone gives it nothing: no number can be said.
 budget-needed-not-sought = This number was not sought for this project: there are too many ballots and projects, and the most wanted projects come first.
+budget-needed-cost = At { $cost }, that is { $less } less, it would have won.
+budget-needed-cost-out = At a lower cost it would not have won either, even at one euro.
+budget-needed-cost-not-sought = The cost at which it would have won was not sought: there are too many ballots and projects, and the most wanted projects come first.
+budget-needed-cost-hint = The cost is sought in whole euros: all the rest is unchanged, and the whole count is done again each time. The project wins at this cost, and not at one euro more. Under rules that share money or look for the best combination, another cost, rarely, is enough too.
 budget-spent-on = Where the money of its supporters went
 budget-all-results = All results
 

@@ -374,6 +374,10 @@ budget-data-desk = au guichet
 budget-data-paper = sur papier
 budget-data-hash = Empreinte des bulletins
 budget-data-pb = Fichier Pabulib (.pb) : { $name }
+budget-data-pb-blank = { $count ->
+    [one] Un bulletin blanc n’y est pas, car ce format n’en connaît pas ; son commentaire le dit, et « parvis count budget » le compte.
+   *[other] { $count } bulletins blancs n’y sont pas, car ce format n’en connaît pas ; son commentaire le dit, et « parvis count budget » les compte.
+  }
 budget-data-json = Les résultats et leur calcul (JSON)
 budget-data-bundle = Télécharger les données ouvertes
 budget-data-journal = Voir le journal
@@ -420,6 +424,10 @@ budget-needed-votes = { $count ->
 budget-needed-out = Même quatre fois plus de bulletins n’auraient pas suffi.
 budget-needed-unknown = Avec Borda, un bulletin qui ne nomme que ce projet ne lui donne rien : aucun nombre ne peut être dit.
 budget-needed-not-sought = Ce nombre n’a pas été cherché pour ce projet : il y a trop de bulletins et de projets, et les projets les plus demandés passent d’abord.
+budget-needed-cost = À { $cost }, soit { $less } de moins, il aurait été retenu.
+budget-needed-cost-out = Moins cher, il n’aurait pas été retenu non plus, même à un euro.
+budget-needed-cost-not-sought = Le coût auquel il aurait été retenu n’a pas été cherché : il y a trop de bulletins et de projets, et les projets les plus demandés passent d’abord.
+budget-needed-cost-hint = Ce coût est cherché en euros entiers : tout le reste est inchangé, et le décompte entier est refait à chaque essai. Le projet gagne à ce coût, et non à un euro de plus. Avec les règles qui partagent l’argent ou cherchent la meilleure combinaison, un autre coût peut, rarement, suffire aussi.
 budget-spent-on = Où est allé l’argent de ses soutiens
 budget-all-results = Tous les résultats
 

@@ -1,6 +1,6 @@
 //! An envelope as a Pabulib file: what researchers, other tools and `parvis count budget` read.
 
-use parvis_budgeting::pb::{Document, ExportedBallot, ExportedProject, Heading};
+use parvis_budgeting::pb::{BLANK, Document, ExportedBallot, ExportedProject, Heading};
 use parvis_budgeting::{BallotKind, Completion, Decimal, Limits, Rule, Rules, Satisfaction};
 use parvis_civic::process::{self, Activity};
 use parvis_civic::{Error, settings};
@@ -149,7 +149,7 @@ fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, String> {
 }
 
 /// The text of a file. Ballots stand in the order of what they say, so that their order says nothing. No ballot is blank in
-/// this format: blank ones are left out, and the comment says how many.
+/// this format: blank ones are left out, and the comment says how many, which readers of this program count again.
 ///
 /// # Errors
 /// What the format cannot hold, in a sentence.
@@ -193,7 +193,7 @@ pub fn document(
         }
     }
     if blank > 0 {
-        let said = format!("blank ballots left out: {blank}");
+        let said = format!("{BLANK}{blank}");
         heading.comment =
             if heading.comment.is_empty() { said } else { format!("{}; {said}", heading.comment) };
     }
