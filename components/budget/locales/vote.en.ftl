@@ -49,6 +49,7 @@ budget-limit-least = { $count ->
     [one] One project at least in each envelope, or none.
    *[other] { $count } projects at least in each envelope, or none.
   }
+budget-limit-share = Together they cost at least { $share } of each envelope, or nothing at all.
 budget-limit-points = { $count ->
     [one] One point in each envelope.
    *[other] { $count } points in each envelope.
@@ -72,6 +73,7 @@ budget-project-page = The page of the project
 budget-spend-label = Part already used
 budget-spend-left = You have # left.
 budget-spend-over = You are # over: take something out.
+budget-spend-short = Not enough yet: # more is asked for, or no project at all.
 budget-word-project = { $title } ({ $cost })
 budget-word-rank = { $rank }. { $name }
 budget-word-points = { $count ->
@@ -99,6 +101,7 @@ budget-wrong-least = { $count ->
    *[other] You chose { $count } projects: { $least } at least are asked for, or none{ budget-at }.
   }
 budget-wrong-cost = Your projects cost €{ $cost } for an envelope of €{ $amount }: take out €{ $over } at least{ budget-at }.
+budget-wrong-short = Your projects cost €{ $cost }: at least €{ $least } are asked for, that is €{ $short } more, or nothing at all{ budget-at }.
 budget-wrong-points-most = You gave { $sum } points: you have { $points }{ budget-at }.
 budget-wrong-plus-most = { $count ->
     [one] You gave one plus vote: { $most } at most{ budget-at }.
@@ -154,6 +157,7 @@ budget-missing-amount = An envelope that has projects has no money.
 budget-missing-ties = Choose what breaks a tie: a vote does not open without this rule.
 budget-missing-districts = To vote in one district only, at least two district envelopes with projects are needed.
 budget-missing-points = Say how many points each person shares out.
+budget-missing-share = In one envelope, the projects that a ballot may hold cost less together than the least part asked for: nobody could fill a ballot.
 budget-missing-roll = Import the list of the people who may vote.
 
 # The rules
@@ -179,6 +183,8 @@ budget-rules-least-hint = A blank ballot is always possible. 0: no minimum.
 budget-rules-least-over = This minimum is over the maximum.
 budget-rules-most = Projects at most, in each envelope
 budget-rules-most-hint = For D21, the number of plus votes. Empty: no limit.
+budget-rules-share = Filling the envelope: least part of each envelope, in per cent
+budget-rules-share-hint = So that nobody chooses only one small project. A blank ballot is always possible. 0: no minimum.
 budget-rules-points = Points to share out, in each envelope (when points are shared)
 budget-rules-minus = D21: minus votes at most
 budget-rules-minus-hint = Two plus votes are asked for each minus vote. A project needs more plus than minus votes to win.
@@ -326,6 +332,9 @@ budget-col-each = Winners a person
 budget-col-change = What would change
 budget-col-paid = Paid
 budget-why = Why?
+budget-method-rule = This rule explained, with an example
+budget-method-completion = What is done with the money that is left, explained
+budget-method-reasons = How these reasons and numbers are found
 budget-working = The count
 budget-working-rule = Rule chosen before opening and sealed with the first vote:
 budget-working-rule-imported = Rule of this count:
@@ -438,7 +447,15 @@ budget-simulator-lead = Try rules of counting on a past budget, before you choos
 budget-simulator-from-file = A Pabulib file
 budget-simulator-file-hint = A .pb file, compressed or not; pabulib.org publishes several hundred. It is read, counted, and forgotten.
 budget-simulator-from-site = A budget of this site that is over
-budget-simulator-budget = Budget
+budget-simulator-try = Try
+budget-simulator-which = On which budget
+budget-simulator-no-budget = None: the file above
+budget-simulator-both = Choose a file or a budget of this site, not both.
+budget-simulator-neither = Choose a file, or a budget of this site.
+budget-simulator-shared = With which rules besides
+budget-simulator-shared-said = For all the rules:
+budget-simulator-seed-hint = Any text, to see what a lot would do.
+budget-simulator-threshold-hint = Points when satisfaction goes by points; with plus and minus votes, plus less minus. Empty: none, but one for a budget of this site with minus votes.
 budget-simulator-button = Compare the rules
 budget-simulator-result = The rules, side by side:
 budget-simulator-differ = { $count ->

@@ -49,6 +49,7 @@ budget-limit-least = { $count ->
     [one] Un projet au moins par enveloppe, ou aucun.
    *[other] { $count } projets au moins par enveloppe, ou aucun.
   }
+budget-limit-share = Ensemble, ils coûtent au moins { $share } de chaque enveloppe, ou rien du tout.
 budget-limit-points = { $count ->
     [one] Un point par enveloppe.
    *[other] { $count } points par enveloppe.
@@ -72,6 +73,7 @@ budget-project-page = La page du projet
 budget-spend-label = Part déjà utilisée
 budget-spend-left = Il vous reste #.
 budget-spend-over = Vous dépassez de # : retirez quelque chose.
+budget-spend-short = Pas encore assez : il faut # de plus, ou aucun projet.
 budget-word-project = { $title } ({ $cost })
 budget-word-rank = { $rank }. { $name }
 budget-word-points = { $count ->
@@ -99,6 +101,7 @@ budget-wrong-least = { $count ->
    *[other] Vous avez choisi { $count } projets : il en faut { $least } au moins, ou aucun{ budget-at }.
   }
 budget-wrong-cost = Vos projets coûtent { $cost } € pour une enveloppe de { $amount } € : retirez au moins { $over } €{ budget-at }.
+budget-wrong-short = Vos projets coûtent { $cost } € : il faut au moins { $least } €, soit { $short } € de plus, ou rien du tout{ budget-at }.
 budget-wrong-points-most = Vous avez donné { $sum } points : vous en avez { $points }{ budget-at }.
 budget-wrong-plus-most = { $count ->
     [one] Vous avez donné un vote plus : { $most } au plus{ budget-at }.
@@ -154,6 +157,7 @@ budget-missing-amount = Une enveloppe qui a des projets n’a pas d’argent.
 budget-missing-ties = Choisissez ce qui départage une égalité : un vote ne s’ouvre pas sans cette règle.
 budget-missing-districts = Pour voter dans un seul quartier, il faut au moins deux enveloppes de quartier avec des projets.
 budget-missing-points = Dites combien de points chaque personne répartit.
+budget-missing-share = Dans une enveloppe, les projets qu’un bulletin peut contenir coûtent ensemble moins que la part demandée : personne ne pourrait remplir un bulletin.
 budget-missing-roll = Importez la liste des personnes qui peuvent voter.
 
 # Les règles
@@ -179,6 +183,8 @@ budget-rules-least-hint = Un bulletin blanc reste toujours possible. 0 : pas de
 budget-rules-least-over = Ce minimum dépasse le maximum.
 budget-rules-most = Projets au plus, par enveloppe
 budget-rules-most-hint = Pour D21, le nombre de votes plus. Vide : pas de limite.
+budget-rules-share = Remplir l’enveloppe : part minimale de chaque enveloppe, en pour cent
+budget-rules-share-hint = Pour que personne ne choisisse un seul petit projet. Un bulletin blanc reste toujours possible. 0 : pas de minimum.
 budget-rules-points = Points à répartir, par enveloppe (si l’on répartit des points)
 budget-rules-minus = D21 : votes moins au plus
 budget-rules-minus-hint = Deux votes plus sont exigés pour chaque vote moins. Un projet doit avoir plus de votes plus que de votes moins pour gagner.
@@ -326,6 +332,9 @@ budget-col-each = Projets retenus par personne
 budget-col-change = Ce qui changerait
 budget-col-paid = Payé
 budget-why = Pourquoi ?
+budget-method-rule = Cette règle expliquée, avec un exemple
+budget-method-completion = Ce qu’on fait de l’argent qui reste, expliqué
+budget-method-reasons = Comment ces raisons et ces nombres sont trouvés
 budget-working = Le décompte
 budget-working-rule = Règle choisie avant l’ouverture et scellée au premier vote :
 budget-working-rule-imported = Règle de ce décompte :
@@ -438,7 +447,15 @@ budget-simulator-lead = Essayez les règles de décompte sur un ancien budget, a
 budget-simulator-from-file = Un fichier Pabulib
 budget-simulator-file-hint = Un fichier .pb, comprimé ou non ; pabulib.org en publie plusieurs centaines. Il est lu, compté, et oublié.
 budget-simulator-from-site = Un budget terminé de ce site
-budget-simulator-budget = Budget
+budget-simulator-try = Essayer
+budget-simulator-which = Sur quel budget
+budget-simulator-no-budget = Aucun : le fichier ci-dessus
+budget-simulator-both = Choisissez un fichier ou un budget de ce site, pas les deux.
+budget-simulator-neither = Choisissez un fichier, ou un budget de ce site.
+budget-simulator-shared = Avec quelles autres règles
+budget-simulator-shared-said = Pour toutes les règles :
+budget-simulator-seed-hint = N’importe quel texte, pour voir ce que ferait un tirage au sort.
+budget-simulator-threshold-hint = Des points quand la satisfaction va par points ; avec des votes plus et moins, les plus moins les moins. Vide : aucune, mais une pour un budget de ce site avec des votes moins.
 budget-simulator-button = Comparer les règles
 budget-simulator-result = Les règles, côte à côte :
 budget-simulator-differ = { $count ->

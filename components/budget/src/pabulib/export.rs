@@ -134,6 +134,10 @@ fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, String> {
         Face::Knapsack => {
             limits.max_length = rules.most;
             limits.max_sum_cost = Some(Decimal::new(envelope.amount, 2).map_err(text)?);
+            let least = rules.least_cost(envelope.amount);
+            if least > 0 {
+                limits.min_sum_cost = Some(Decimal::new(least, 2).map_err(text)?);
+            }
         }
         Face::Points => {
             limits.max_length = rules.most;

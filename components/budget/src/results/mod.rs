@@ -20,7 +20,7 @@ use crate::store;
 use crate::vote::count::{self, Problem, Results, Tallied};
 use crate::vote::sealed::Content;
 
-pub(crate) use say::{how, lead, rule_words, sentence, tie_rule};
+pub(crate) use say::{explained, how, lead, rule_words, sentence, tie_rule};
 
 /// The public pages of results.
 pub(crate) fn routes() -> Routes {

@@ -71,6 +71,10 @@ impl View {
         lines
     }
 
+    fn pages(&self, result: &EnvelopeResult) -> Vec<(&'static str, String)> {
+        say::explained(self.t(), &result.rules)
+    }
+
     fn working(&self, result: &EnvelopeResult) -> Vec<String> {
         result.outcome.as_ref().map(|o| say::working(self.t(), result, o)).unwrap_or_default()
     }
@@ -147,6 +151,7 @@ struct WhyView {
     envelope: String,
     rule: String,
     how: Vec<String>,
+    pages: Vec<(&'static str, String)>,
 }
 
 /// Why one project won, or what it missed.
@@ -175,6 +180,7 @@ pub(super) async fn why(
         ),
         rule: say::rule_words(t, &result.rules),
         how: say::how(t, &result.rules),
+        pages: say::explained(t, &result.rules),
         page,
         place,
     };

@@ -108,6 +108,7 @@ impl Paper {
                 folds: !self.content.is_for_all(envelope),
                 is_open,
                 spend: self.spend(envelope),
+                least: self.content.ballot.least_cost(envelope.amount),
                 rows,
                 errors,
             }
@@ -208,6 +209,8 @@ struct Section<'a> {
     folds: bool,
     is_open: bool,
     spend: Option<i64>,
+    /// The least that the projects of a ballot cost here, in cents; 0: any.
+    least: i64,
     rows: Vec<Row<'a>>,
     errors: Vec<String>,
 }
@@ -345,6 +348,9 @@ pub(crate) fn limits(t: &T, rules: &BallotRules) -> Vec<String> {
             lines.extend(most.map(|most| t.n("budget-limit-most", most)));
         }
         (_, most) => lines.extend(most.map(|most| t.n("budget-limit-most", most))),
+    }
+    if rules.face == Face::Knapsack && rules.least_share > 0 {
+        lines.push(t.with1("budget-limit-share", "share", t.percent(rules.least_share, 100)));
     }
     if rules.least > 1 {
         lines.push(t.n("budget-limit-least", rules.least));

@@ -24,6 +24,8 @@ struct Facts<'a> {
     fill: Option<Vec<String>>,
     rule: String,
     how: Vec<String>,
+    /// The pages that explain them.
+    pages: Vec<(&'static str, String)>,
     ties: String,
     channels: Option<Vec<String>>,
     change: Option<&'static str>,
@@ -46,6 +48,7 @@ pub(crate) fn html(page: &Page, rules: &Rules, content: &Content, dates: Option<
         fill: None,
         rule: results::rule_words(t, &count),
         how: results::how(t, &count),
+        pages: results::explained(t, &count),
         ties: results::tie_rule(t, &count.ties),
         channels: None,
         change: None,

@@ -44,6 +44,9 @@ async fn the_rules_are_written_before_during_and_after_the_vote(db: Store) {
     // Beside the ballot, folded, in the same words.
     let ballot = town.site.visitor().get(&format!("{BASE}/ballot")).await;
     assert_eq!(ballot.select("details.ballot-how dl"), during.select("main section[aria-labelledby=how] dl"));
+    // The rule is explained on pages of the site.
+    let links = during.attr("main section[aria-labelledby=how] dl a", "href");
+    assert_eq!(links, ["/methods/budgets/equal-shares", "/methods/budgets/completions"]);
     town.site.clock.set(CLOSE);
     let after = town.site.visitor().get(BASE).await;
     assert_eq!(facts(&after), facts(&during));
