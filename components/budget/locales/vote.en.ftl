@@ -440,6 +440,17 @@ budget-needed-cost-hint = The cost is sought in whole euros: all the rest is unc
 budget-spent-on = Where the money of its supporters went
 budget-all-results = All results
 
+budget-share = What my share paid
+budget-share-why = Everybody had the same share, and paid with it for the winners that they chose. The box does not know who you are: tick what you had chosen, as your receipt shows it. Nothing of it is kept.
+budget-share-button = Follow my share
+budget-share-lead = { $count ->
+    [0] Your share, { $had }, paid for no winner.
+    [one] Your share, { $had }, helped to pay for one winner.
+   *[other] Your share, { $had }, helped to pay for { $count } winners.
+  }
+budget-share-left = Left in your share at the end of the count: { $left }.
+budget-share-rest = paid by no share
+
 # The simulator
 
 budget-simulator = Simulator of rules

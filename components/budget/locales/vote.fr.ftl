@@ -440,6 +440,17 @@ budget-needed-cost-hint = Ce coût est cherché en euros entiers : tout le rest
 budget-spent-on = Où est allé l’argent de ses soutiens
 budget-all-results = Tous les résultats
 
+budget-share = Ce que ma part a payé
+budget-share-why = Chaque personne avait la même part, et a payé avec elle les projets retenus qu’elle avait choisis. L’urne ne sait pas qui vous êtes : cochez ce que vous aviez choisi, comme votre récépissé le montre. Rien n’en est gardé.
+budget-share-button = Suivre ma part
+budget-share-lead = { $count ->
+    [0] Votre part, { $had }, n’a payé aucun projet retenu.
+    [one] Votre part, { $had }, a aidé à payer un projet retenu.
+   *[other] Votre part, { $had }, a aidé à payer { $count } projets retenus.
+  }
+budget-share-left = Ce qui reste de votre part à la fin du décompte : { $left }.
+budget-share-rest = payé par aucune part
+
 # Le simulateur
 
 budget-simulator = Simulateur de règles

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::count::{CountError, Counting, count};
 use crate::election::{BallotKind, Election};
 use crate::number::{Decimal, Ratio};
-use crate::outcome::{LeftOut, Outcome, Round};
+use crate::outcome::{LeftOut, Outcome, Round, Step};
 use crate::rules::{Rule, Rules, Satisfaction};
 use crate::shares;
 
@@ -64,6 +64,35 @@ pub fn explain(
         }
     };
     Ok(election.projects.iter().enumerate().map(explain).collect())
+}
+
+/// What the share of one voter paid, under equal shares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// What the voter had.
+    pub had: Ratio,
+    /// What they paid for each winner, in the order in which these were bought.
+    pub paid: Vec<Spent>,
+    /// What was left.
+    pub left: Ratio,
+}
+
+/// What a voter who chose these projects paid, from the outcome alone: at each purchase, the price, or all that they had left.
+/// Nothing where the outcome has no shares, or where supporters of a project pay it unequally (points, ranks, Borda).
+#[must_use]
+pub fn share_of(outcome: &Outcome, chosen: &[&str]) -> Option<Share> {
+    let uniform = matches!(outcome.satisfaction, Satisfaction::Cost | Satisfaction::Cardinality);
+    let had = outcome.endowment.clone().filter(|_| uniform && outcome.rule == Rule::EqualShares)?;
+    let mut left = had.inner().clone();
+    let mut paid = Vec::new();
+    let bought = outcome.rounds.iter().filter(|round| round.step == Step::Shares);
+    for round in bought.filter(|round| chosen.contains(&round.project.as_str())) {
+        let price = round.effective_cost.as_ref()?.inner();
+        let amount = if *price < left { price.clone() } else { left.clone() };
+        left -= &amount;
+        paid.push(Spent { project: round.project.clone(), amount: Ratio::from_inner(amount) });
+    }
+    Some(Share { had, paid, left: Ratio::from_inner(left) })
 }
 
 /// How many supporters of a project chose a winner.

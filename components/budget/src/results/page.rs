@@ -43,6 +43,10 @@ impl View {
         results.envelopes.iter().find(|e| e.outcome.is_some())
     }
 
+    fn has_shares(&self, results: &Results) -> bool {
+        results.envelopes.iter().any(super::share::can_tell)
+    }
+
     fn sentence(&self, result: &EnvelopeResult) -> String {
         say::sentence(self.t(), result)
     }
@@ -123,11 +127,13 @@ impl View {
     }
 }
 
-fn published(place: &Place) -> Option<Results> {
+/// The results that were published.
+pub(super) fn published(place: &Place) -> Option<Results> {
     place.activity.results.as_deref().and_then(|text| serde_json::from_str(text).ok())
 }
 
-async fn find(cx: &Ctx, at: &At) -> Result<Place, WebError> {
+/// The budget at this address.
+pub(super) async fn find(cx: &Ctx, at: &At) -> Result<Place, WebError> {
     let (place, ()) = load(&poll(), cx, at, |_, _| boxed(async { Ok(()) })).await?;
     place.cache(cx);
     Ok(place)

@@ -1,7 +1,7 @@
 //! A budget made through pages and the library that counts give the same winners; a file made here reads back the same.
 
 use parvis_budgeting::pb::{self, Invalid};
-use parvis_budgeting::{Completion, CostNeeded, Rule, Rules, Satisfaction, Ties, count};
+use parvis_budgeting::{Completion, CostNeeded, Rule, Rules, Satisfaction, Step, Ties, count, share_of};
 use parvis_store::Store;
 
 use super::{BASE, ONE, Town};
@@ -42,6 +42,19 @@ async fn pages_the_library_and_the_file_give_the_same_winners() {
         assert_eq!(reading.warnings, []);
         let again = count(&reading.election, &rules).unwrap();
         assert_eq!(again, outcome, "{rule} {completion}");
+        // What the shares of all ballots paid for a winner, each followed alone, is what it costs.
+        let shares: Vec<_> = ballots.iter().map(|ballot| share_of(&outcome, ballot)).collect();
+        assert_eq!(shares.iter().all(Option::is_some), rule == Rule::EqualShares, "{rule}");
+        if rule == Rule::EqualShares {
+            for round in outcome.rounds.iter().filter(|r| r.step == Step::Shares) {
+                let paid =
+                    shares.iter().flatten().flat_map(|s| &s.paid).filter(|s| s.project == round.project);
+                let cents: i64 =
+                    paid.map(|s| s.amount.decimal(6).replace('.', "").parse::<i64>().unwrap()).sum();
+                let cost = round.cost.decimal(6).replace('.', "").parse::<i64>().unwrap();
+                assert!((cents - cost).abs() < 10, "{completion} {}: {cents} of {cost}", round.project);
+            }
+        }
         // Every project is explained: either it won or it missed something.
         for explained in &results.envelopes[0].explanations {
             let both = (explained.explanation.won.is_some(), explained.explanation.missed.is_some());
