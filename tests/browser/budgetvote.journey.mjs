@@ -17,6 +17,10 @@ const words = {
     projects: [['Jeux', 'Nord', '300'], ['Arbres', 'Nord', '250'], ['Piste', 'Sud', '400'], ['Haie', 'Sud', '100'], ['Bus', 'Toute la ville', '900'], ['Marché', 'Toute la ville', '100']],
     left: /Il vous reste/,
     over: /Vous dépassez/,
+    short: /Pas encore assez/,
+    least: /il faut au moins 200/,
+    how: /Comment ce vote fonctionne[^]*le premier vote compte/i,
+    paid: /a aidé à payer/,
     lead: /projets sont retenus sur 6/,
     won: /est retenu/,
     lost: /n’est pas retenu/,
@@ -33,6 +37,10 @@ const words = {
     projects: [['Games', 'North', '300'], ['Trees', 'North', '250'], ['Cycle path', 'South', '400'], ['Hedge', 'South', '100'], ['Bus', 'The whole town', '900'], ['Market', 'The whole town', '100']],
     left: /You have/,
     over: /You are/,
+    short: /Not enough yet/,
+    least: /at least €200/,
+    how: /How this vote works[^]*the first vote counts/i,
+    paid: /helped to pay for/,
     lead: /projects win of 6/,
     won: /wins, for/,
     lost: /does not win/,
@@ -112,7 +120,7 @@ async function prepare(page, { to, w, locale, both, look, send, mistakes, assert
   await mistakes(page, await send(page, `${admin}/rules`, { most: 'x' }), ['most', 'ties']);
   await look(page, 'rules, mistakes', 'rules-mistakes');
   const form = {
-    face: 'knapsack', reach: 'one', least: '0', most: '', rule: 'equal-shares', satisfaction: 'cost', completion: 'add1u',
+    face: 'knapsack', reach: 'one', least: '0', least_share: '20', most: '', rule: 'equal-shares', satisfaction: 'cost', completion: 'add1u',
     ties: 'by-votes', roll: 'accounts', priority: 'first', paper: true, desk: true, double_entry: false, changeable: true,
   };
   assert.equal(await send(page, `${admin}/rules`, form), 303);
@@ -136,9 +144,19 @@ for (const js of [true, false]) {
 
       // The organiser tries rules on a past budget, which nothing keeps.
       await page.goto(to('/admin/simulate/budget'));
-      assert.equal(await send(page, '/admin/simulate/budget', { file }), 200);
+      await mistakes(page, await send(page, '/admin/simulate/budget', { ties: 'lot' }), ['file', 'seed']);
+      assert.equal(await send(page, '/admin/simulate/budget', { file, ties: 'by-cost', threshold: '1' }), 200);
       assert.match(await page.locator('main').innerText(), w.shares);
       await look(page, 'simulator', 'simulator');
+
+      // Whoever comes reads the rules before they vote.
+      const first = await tools.open({ js, locale });
+      await first.goto(to(base));
+      assert.match(await first.locator('main').innerText(), w.how);
+      await look(first, 'the rules of the vote', 'how');
+      await first.locator('section[aria-labelledby="how"] dd a').first().click();
+      await first.waitForURL('**/methods/budgets/equal-shares');
+      await look(first, 'the rule explained', 'explained');
 
       // A ballot over its envelope is refused with everything kept; then one that fits.
       const ana = await tools.open({ js, locale });
@@ -169,6 +187,12 @@ for (const js of [true, false]) {
       await bob.goto(to(`${base}/ballot`));
       await bob.getByRole('radio', { name: w.envelopes[1][0] }).check();
       for (const title of [hedge, market]) await tick(bob, title);
+      // The market alone is too little of the envelope of the whole town; nothing at all is a blank ballot.
+      if (js) assert.match(await bob.locator('.spend-words').last().innerText(), w.short);
+      assert.equal(await send(bob, `${base}/ballot`), 422);
+      assert.match(await bob.locator('main').innerText(), w.least);
+      await look(bob, 'ballot, too little of its envelope', 'short');
+      await bob.getByRole('checkbox', { name: market }).uncheck();
       assert.equal(await send(bob, `${base}/ballot`), 200);
       assert.equal(await send(bob, `${base}/cast`), 200);
 
@@ -217,6 +241,11 @@ for (const js of [true, false]) {
       await reader.goto(to(why[1]));
       assert.match(await reader.locator('main .lede').innerText(), w.lost);
       await look(reader, 'what it missed', 'lost');
+      await reader.goto(to(`${base}/my-share`));
+      await reader.getByRole('checkbox', { name: games }).check();
+      assert.equal(await send(reader, `${base}/my-share`), 200);
+      assert.match(await reader.locator('main').innerText(), w.paid);
+      await look(reader, 'what my share paid', 'share');
       await tools.noCookie(reader);
 
       // The past budget becomes a closed one, with its own results; a second time changes nothing.

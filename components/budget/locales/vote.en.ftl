@@ -49,6 +49,7 @@ budget-limit-least = { $count ->
     [one] One project at least in each envelope, or none.
    *[other] { $count } projects at least in each envelope, or none.
   }
+budget-limit-share = Together they cost at least { $share } of each envelope, or nothing at all.
 budget-limit-points = { $count ->
     [one] One point in each envelope.
    *[other] { $count } points in each envelope.
@@ -72,6 +73,7 @@ budget-project-page = The page of the project
 budget-spend-label = Part already used
 budget-spend-left = You have # left.
 budget-spend-over = You are # over: take something out.
+budget-spend-short = Not enough yet: # more is asked for, or no project at all.
 budget-word-project = { $title } ({ $cost })
 budget-word-rank = { $rank }. { $name }
 budget-word-points = { $count ->
@@ -99,6 +101,7 @@ budget-wrong-least = { $count ->
    *[other] You chose { $count } projects: { $least } at least are asked for, or none{ budget-at }.
   }
 budget-wrong-cost = Your projects cost €{ $cost } for an envelope of €{ $amount }: take out €{ $over } at least{ budget-at }.
+budget-wrong-short = Your projects cost €{ $cost }: at least €{ $least } are asked for, that is €{ $short } more, or nothing at all{ budget-at }.
 budget-wrong-points-most = You gave { $sum } points: you have { $points }{ budget-at }.
 budget-wrong-plus-most = { $count ->
     [one] You gave one plus vote: { $most } at most{ budget-at }.
@@ -115,6 +118,37 @@ budget-wrong-which-district = You chose projects in several districts: say which
 budget-wrong-other-district = You chose another district: take out the projects of this one, or change district{ budget-at }.
 budget-wrong-missing = This ballot says nothing of an envelope in which everybody votes.
 
+# How this vote works
+
+budget-vote-how = How this vote works
+budget-vote-unchosen = The rules of the vote are not chosen yet. They will be written here before it opens, and sealed with the first vote.
+budget-vote-fact-place = Where one votes
+budget-vote-fact-channels = Ways to vote
+budget-vote-fact-fill = On the ballot
+budget-vote-fact-change = Changing one’s mind
+budget-vote-fact-secret = Secrecy
+budget-vote-fact-count = How projects win
+budget-vote-fact-ties = In case of a tie
+budget-vote-age = One must be { $age } on the day of voting.
+budget-vote-any-age = No age is asked for.
+budget-vote-list-districts = Districts: { $names }.
+budget-vote-place-all = In each of the { $count } envelopes.
+budget-vote-place-one = In one district only, chosen freely among { $count }.
+budget-vote-place-one-and-town = In one district only, chosen freely among { $count }, and in the envelopes of the whole town.
+budget-vote-channels = One votes { $names }.
+budget-vote-changeable = Until the closing, a ballot cast on a screen can be replaced with the code of its receipt.
+budget-vote-final = A ballot in the box no longer changes.
+budget-vote-secret = The roll says who voted, the box what was voted; nothing ties one to the other. The receipt shows your ballot to whoever holds it: keep it to yourself.
+budget-vote-turnout = Turnout
+budget-vote-voters-n = { $count ->
+    [0] Nobody has voted.
+    [one] One person has voted.
+   *[other] { $count } people have voted.
+  }
+budget-vote-of-lines = Turnout: { $share } of the roll.
+budget-vote-channel-n = { $name }: { $count }
+budget-vote-hidden = Results stay hidden from everybody until the box is closed.
+
 # Before opening
 
 budget-missing-projects = At least two projects are needed in one envelope.
@@ -123,6 +157,7 @@ budget-missing-amount = An envelope that has projects has no money.
 budget-missing-ties = Choose what breaks a tie: a vote does not open without this rule.
 budget-missing-districts = To vote in one district only, at least two district envelopes with projects are needed.
 budget-missing-points = Say how many points each person shares out.
+budget-missing-share = In one envelope, the projects that a ballot may hold cost less together than the least part asked for: nobody could fill a ballot.
 budget-missing-roll = Import the list of the people who may vote.
 
 # The rules
@@ -148,6 +183,8 @@ budget-rules-least-hint = A blank ballot is always possible. 0: no minimum.
 budget-rules-least-over = This minimum is over the maximum.
 budget-rules-most = Projects at most, in each envelope
 budget-rules-most-hint = For D21, the number of plus votes. Empty: no limit.
+budget-rules-share = Filling the envelope: least part of each envelope, in per cent
+budget-rules-share-hint = So that nobody chooses only one small project. A blank ballot is always possible. 0: no minimum.
 budget-rules-points = Points to share out, in each envelope (when points are shared)
 budget-rules-minus = D21: minus votes at most
 budget-rules-minus-hint = Two plus votes are asked for each minus vote. A project needs more plus than minus votes to win.
@@ -193,6 +230,7 @@ budget-how-completion-none = The rest is not spent.
 budget-how-completion-greedy = The rest goes to the most wanted projects that fit in it.
 budget-how-completion-add1 = The count is done again with a little more money for each person, as long as the winners fit in the envelope.
 budget-how-completion-add1u = The count is done again with a little more money for each person, as long as the winners fit in the envelope; then the rest goes to the most wanted projects that fit in it.
+budget-how-comparison = If more people have more of their projects among the most wanted, that result stands.
 budget-how-threshold = A project needs at least { $votes } votes or points to be able to win.
 budget-rules-comparison = Equal shares: compare with the most wanted at the end
 budget-rules-comparison-hint = If more people have more of their projects among the most wanted, that result stands.
@@ -294,6 +332,9 @@ budget-col-each = Winners a person
 budget-col-change = What would change
 budget-col-paid = Paid
 budget-why = Why?
+budget-method-rule = This rule explained, with an example
+budget-method-completion = What is done with the money that is left, explained
+budget-method-reasons = How these reasons and numbers are found
 budget-working = The count
 budget-working-rule = Rule chosen before opening and sealed with the first vote:
 budget-working-rule-imported = Rule of this count:
@@ -342,6 +383,10 @@ budget-data-desk = at the desk
 budget-data-paper = on paper
 budget-data-hash = Fingerprint of the ballots
 budget-data-pb = Pabulib file (.pb): { $name }
+budget-data-pb-blank = { $count ->
+    [one] One blank ballot is not in it, for the format has none; its comment says so, and “parvis count budget” counts it.
+   *[other] { $count } blank ballots are not in it, for the format has none; its comment says so, and “parvis count budget” counts them.
+  }
 budget-data-json = The results and their working (JSON)
 budget-data-bundle = Download the open data
 budget-data-journal = See the journal
@@ -388,8 +433,23 @@ budget-needed-votes = { $count ->
 budget-needed-out = Even four times more ballots would not have been enough.
 budget-needed-unknown = With Borda, a ballot that names this project alone gives it nothing: no number can be said.
 budget-needed-not-sought = This number was not sought for this project: there are too many ballots and projects, and the most wanted projects come first.
+budget-needed-cost = At { $cost }, that is { $less } less, it would have won.
+budget-needed-cost-out = At a lower cost it would not have won either, even at one euro.
+budget-needed-cost-not-sought = The cost at which it would have won was not sought: there are too many ballots and projects, and the most wanted projects come first.
+budget-needed-cost-hint = The cost is sought in whole euros: all the rest is unchanged, and the whole count is done again each time. The project wins at this cost, and not at one euro more. Under rules that share money or look for the best combination, another cost, rarely, is enough too.
 budget-spent-on = Where the money of its supporters went
 budget-all-results = All results
+
+budget-share = What my share paid
+budget-share-why = Everybody had the same share, and paid with it for the winners that they chose. The box does not know who you are: tick what you had chosen, as your receipt shows it. Nothing of it is kept.
+budget-share-button = Follow my share
+budget-share-lead = { $count ->
+    [0] Your share, { $had }, paid for no winner.
+    [one] Your share, { $had }, helped to pay for one winner.
+   *[other] Your share, { $had }, helped to pay for { $count } winners.
+  }
+budget-share-left = Left in your share at the end of the count: { $left }.
+budget-share-rest = paid by no share
 
 # The simulator
 
@@ -398,7 +458,15 @@ budget-simulator-lead = Try rules of counting on a past budget, before you choos
 budget-simulator-from-file = A Pabulib file
 budget-simulator-file-hint = A .pb file, compressed or not; pabulib.org publishes several hundred. It is read, counted, and forgotten.
 budget-simulator-from-site = A budget of this site that is over
-budget-simulator-budget = Budget
+budget-simulator-try = Try
+budget-simulator-which = On which budget
+budget-simulator-no-budget = None: the file above
+budget-simulator-both = Choose a file or a budget of this site, not both.
+budget-simulator-neither = Choose a file, or a budget of this site.
+budget-simulator-shared = With which rules besides
+budget-simulator-shared-said = For all the rules:
+budget-simulator-seed-hint = Any text, to see what a lot would do.
+budget-simulator-threshold-hint = Points when satisfaction goes by points; with plus and minus votes, plus less minus. Empty: none, but one for a budget of this site with minus votes.
 budget-simulator-button = Compare the rules
 budget-simulator-result = The rules, side by side:
 budget-simulator-differ = { $count ->

@@ -49,6 +49,7 @@ budget-limit-least = { $count ->
     [one] Un projet au moins par enveloppe, ou aucun.
    *[other] { $count } projets au moins par enveloppe, ou aucun.
   }
+budget-limit-share = Ensemble, ils coûtent au moins { $share } de chaque enveloppe, ou rien du tout.
 budget-limit-points = { $count ->
     [one] Un point par enveloppe.
    *[other] { $count } points par enveloppe.
@@ -72,6 +73,7 @@ budget-project-page = La page du projet
 budget-spend-label = Part déjà utilisée
 budget-spend-left = Il vous reste #.
 budget-spend-over = Vous dépassez de # : retirez quelque chose.
+budget-spend-short = Pas encore assez : il faut # de plus, ou aucun projet.
 budget-word-project = { $title } ({ $cost })
 budget-word-rank = { $rank }. { $name }
 budget-word-points = { $count ->
@@ -99,6 +101,7 @@ budget-wrong-least = { $count ->
    *[other] Vous avez choisi { $count } projets : il en faut { $least } au moins, ou aucun{ budget-at }.
   }
 budget-wrong-cost = Vos projets coûtent { $cost } € pour une enveloppe de { $amount } € : retirez au moins { $over } €{ budget-at }.
+budget-wrong-short = Vos projets coûtent { $cost } € : il faut au moins { $least } €, soit { $short } € de plus, ou rien du tout{ budget-at }.
 budget-wrong-points-most = Vous avez donné { $sum } points : vous en avez { $points }{ budget-at }.
 budget-wrong-plus-most = { $count ->
     [one] Vous avez donné un vote plus : { $most } au plus{ budget-at }.
@@ -115,6 +118,37 @@ budget-wrong-which-district = Vous avez choisi des projets dans plusieurs quarti
 budget-wrong-other-district = Vous avez choisi un autre quartier : retirez les projets de celui-ci, ou changez de quartier{ budget-at }.
 budget-wrong-missing = Ce bulletin ne dit rien d’une enveloppe où tout le monde vote.
 
+# Comment ce vote fonctionne
+
+budget-vote-how = Comment ce vote fonctionne
+budget-vote-unchosen = Les règles du vote ne sont pas encore choisies. Elles seront écrites ici avant son ouverture, et scellées au premier vote.
+budget-vote-fact-place = Où l’on vote
+budget-vote-fact-channels = Façons de voter
+budget-vote-fact-fill = Sur le bulletin
+budget-vote-fact-change = Changer d’avis
+budget-vote-fact-secret = Secret
+budget-vote-fact-count = Comment un projet gagne
+budget-vote-fact-ties = En cas d’égalité
+budget-vote-age = Il faut avoir { $age } ans le jour où l’on vote.
+budget-vote-any-age = Aucun âge n’est exigé.
+budget-vote-list-districts = Secteurs : { $names }.
+budget-vote-place-all = Dans chacune des { $count } enveloppes.
+budget-vote-place-one = Dans un seul quartier, choisi librement parmi { $count }.
+budget-vote-place-one-and-town = Dans un seul quartier, choisi librement parmi { $count }, et dans les enveloppes de toute la ville.
+budget-vote-channels = On vote { $names }.
+budget-vote-changeable = Jusqu’à la clôture, on peut remplacer un bulletin déposé sur un écran avec le code de son récépissé.
+budget-vote-final = Un bulletin mis dans l’urne ne change plus.
+budget-vote-secret = La liste dit qui a voté, l’urne ce qui a été voté ; rien ne relie l’une à l’autre. Le récépissé montre votre bulletin à qui le tient : gardez-le pour vous.
+budget-vote-turnout = Participation
+budget-vote-voters-n = { $count ->
+    [0] Personne n’a voté.
+    [one] Une personne a voté.
+   *[other] { $count } personnes ont voté.
+  }
+budget-vote-of-lines = Participation : { $share } de la liste.
+budget-vote-channel-n = { $name } : { $count }
+budget-vote-hidden = Les résultats restent cachés à tout le monde jusqu’à la clôture de l’urne.
+
 # Avant d’ouvrir
 
 budget-missing-projects = Il faut au moins deux projets dans une enveloppe.
@@ -123,6 +157,7 @@ budget-missing-amount = Une enveloppe qui a des projets n’a pas d’argent.
 budget-missing-ties = Choisissez ce qui départage une égalité : un vote ne s’ouvre pas sans cette règle.
 budget-missing-districts = Pour voter dans un seul quartier, il faut au moins deux enveloppes de quartier avec des projets.
 budget-missing-points = Dites combien de points chaque personne répartit.
+budget-missing-share = Dans une enveloppe, les projets qu’un bulletin peut contenir coûtent ensemble moins que la part demandée : personne ne pourrait remplir un bulletin.
 budget-missing-roll = Importez la liste des personnes qui peuvent voter.
 
 # Les règles
@@ -148,6 +183,8 @@ budget-rules-least-hint = Un bulletin blanc reste toujours possible. 0 : pas de
 budget-rules-least-over = Ce minimum dépasse le maximum.
 budget-rules-most = Projets au plus, par enveloppe
 budget-rules-most-hint = Pour D21, le nombre de votes plus. Vide : pas de limite.
+budget-rules-share = Remplir l’enveloppe : part minimale de chaque enveloppe, en pour cent
+budget-rules-share-hint = Pour que personne ne choisisse un seul petit projet. Un bulletin blanc reste toujours possible. 0 : pas de minimum.
 budget-rules-points = Points à répartir, par enveloppe (si l’on répartit des points)
 budget-rules-minus = D21 : votes moins au plus
 budget-rules-minus-hint = Deux votes plus sont exigés pour chaque vote moins. Un projet doit avoir plus de votes plus que de votes moins pour gagner.
@@ -193,6 +230,7 @@ budget-how-completion-none = Le reste n’est pas dépensé.
 budget-how-completion-greedy = Le reste va aux projets les plus demandés qui y tiennent.
 budget-how-completion-add1 = Le décompte recommence avec un peu plus d’argent par personne, tant que les projets retenus tiennent dans l’enveloppe.
 budget-how-completion-add1u = Le décompte recommence avec un peu plus d’argent par personne, tant que les projets retenus tiennent dans l’enveloppe ; puis le reste va aux projets les plus demandés qui y tiennent.
+budget-how-comparison = Si plus de personnes ont davantage de leurs projets parmi les plus demandés, c’est ce résultat qui vaut.
 budget-how-threshold = Un projet doit avoir au moins { $votes } voix ou points pour pouvoir gagner.
 budget-rules-comparison = Parts égales : comparer à la fin avec les plus demandés
 budget-rules-comparison-hint = Si plus de personnes ont davantage de leurs projets parmi les plus demandés, c’est ce résultat qui vaut.
@@ -294,6 +332,9 @@ budget-col-each = Projets retenus par personne
 budget-col-change = Ce qui changerait
 budget-col-paid = Payé
 budget-why = Pourquoi ?
+budget-method-rule = Cette règle expliquée, avec un exemple
+budget-method-completion = Ce qu’on fait de l’argent qui reste, expliqué
+budget-method-reasons = Comment ces raisons et ces nombres sont trouvés
 budget-working = Le décompte
 budget-working-rule = Règle choisie avant l’ouverture et scellée au premier vote :
 budget-working-rule-imported = Règle de ce décompte :
@@ -342,6 +383,10 @@ budget-data-desk = au guichet
 budget-data-paper = sur papier
 budget-data-hash = Empreinte des bulletins
 budget-data-pb = Fichier Pabulib (.pb) : { $name }
+budget-data-pb-blank = { $count ->
+    [one] Un bulletin blanc n’y est pas, car ce format n’en connaît pas ; son commentaire le dit, et « parvis count budget » le compte.
+   *[other] { $count } bulletins blancs n’y sont pas, car ce format n’en connaît pas ; son commentaire le dit, et « parvis count budget » les compte.
+  }
 budget-data-json = Les résultats et leur calcul (JSON)
 budget-data-bundle = Télécharger les données ouvertes
 budget-data-journal = Voir le journal
@@ -388,8 +433,23 @@ budget-needed-votes = { $count ->
 budget-needed-out = Même quatre fois plus de bulletins n’auraient pas suffi.
 budget-needed-unknown = Avec Borda, un bulletin qui ne nomme que ce projet ne lui donne rien : aucun nombre ne peut être dit.
 budget-needed-not-sought = Ce nombre n’a pas été cherché pour ce projet : il y a trop de bulletins et de projets, et les projets les plus demandés passent d’abord.
+budget-needed-cost = À { $cost }, soit { $less } de moins, il aurait été retenu.
+budget-needed-cost-out = Moins cher, il n’aurait pas été retenu non plus, même à un euro.
+budget-needed-cost-not-sought = Le coût auquel il aurait été retenu n’a pas été cherché : il y a trop de bulletins et de projets, et les projets les plus demandés passent d’abord.
+budget-needed-cost-hint = Ce coût est cherché en euros entiers : tout le reste est inchangé, et le décompte entier est refait à chaque essai. Le projet gagne à ce coût, et non à un euro de plus. Avec les règles qui partagent l’argent ou cherchent la meilleure combinaison, un autre coût peut, rarement, suffire aussi.
 budget-spent-on = Où est allé l’argent de ses soutiens
 budget-all-results = Tous les résultats
+
+budget-share = Ce que ma part a payé
+budget-share-why = Chaque personne avait la même part, et a payé avec elle les projets retenus qu’elle avait choisis. L’urne ne sait pas qui vous êtes : cochez ce que vous aviez choisi, comme votre récépissé le montre. Rien n’en est gardé.
+budget-share-button = Suivre ma part
+budget-share-lead = { $count ->
+    [0] Votre part, { $had }, n’a payé aucun projet retenu.
+    [one] Votre part, { $had }, a aidé à payer un projet retenu.
+   *[other] Votre part, { $had }, a aidé à payer { $count } projets retenus.
+  }
+budget-share-left = Ce qui reste de votre part à la fin du décompte : { $left }.
+budget-share-rest = payé par aucune part
 
 # Le simulateur
 
@@ -398,7 +458,15 @@ budget-simulator-lead = Essayez les règles de décompte sur un ancien budget, a
 budget-simulator-from-file = Un fichier Pabulib
 budget-simulator-file-hint = Un fichier .pb, comprimé ou non ; pabulib.org en publie plusieurs centaines. Il est lu, compté, et oublié.
 budget-simulator-from-site = Un budget terminé de ce site
-budget-simulator-budget = Budget
+budget-simulator-try = Essayer
+budget-simulator-which = Sur quel budget
+budget-simulator-no-budget = Aucun : le fichier ci-dessus
+budget-simulator-both = Choisissez un fichier ou un budget de ce site, pas les deux.
+budget-simulator-neither = Choisissez un fichier, ou un budget de ce site.
+budget-simulator-shared = Avec quelles autres règles
+budget-simulator-shared-said = Pour toutes les règles :
+budget-simulator-seed-hint = N’importe quel texte, pour voir ce que ferait un tirage au sort.
+budget-simulator-threshold-hint = Des points quand la satisfaction va par points ; avec des votes plus et moins, les plus moins les moins. Vide : aucune, mais une pour un budget de ce site avec des votes moins.
 budget-simulator-button = Comparer les règles
 budget-simulator-result = Les règles, côte à côte :
 budget-simulator-differ = { $count ->

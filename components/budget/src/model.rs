@@ -52,16 +52,44 @@ pub struct BallotRules {
     pub least: u32,
     /// The most projects in each envelope (plus votes, for D21); none: no limit.
     pub most: Option<u32>,
+    /// Knapsack: the least part of each envelope that a ballot fills, in hundredths; 0: none. Rules sealed before there was one
+    /// say nothing of it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub least_share: u32,
     /// The points to share in each envelope.
     pub points: u32,
     /// The most minus votes in each envelope (D21).
     pub minus: u32,
 }
 
+impl BallotRules {
+    /// The least, in cents, that the projects of a ballot that is not blank cost in an envelope of this amount.
+    pub fn least_cost(&self, amount: i64) -> i64 {
+        if self.face != Face::Knapsack {
+            return 0;
+        }
+        let hundredths = i128::from(amount).saturating_mul(self.least_share.into());
+        i64::try_from(hundredths.saturating_add(99) / 100).unwrap_or(i64::MAX)
+    }
+}
+
 impl Default for BallotRules {
     fn default() -> Self {
-        Self { face: Face::default(), reach: Reach::default(), least: 0, most: None, points: 10, minus: 1 }
+        Self {
+            face: Face::default(),
+            reach: Reach::default(),
+            least: 0,
+            most: None,
+            least_share: 0,
+            points: 10,
+            minus: 1,
+        }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 /// What an idea must be.

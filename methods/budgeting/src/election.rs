@@ -313,6 +313,25 @@ impl Election {
         election.ballots += u64::from(more);
         election
     }
+
+    /// The same election in which a project costs this many units ([`Election::units`]). It answers "at which cost it would
+    /// have been selected".
+    pub(crate) fn with_cost(&self, project: usize, units: u64) -> Result<Self, DecimalError> {
+        let mut election = self.clone();
+        let cost = Decimal::new(i64::try_from(units).unwrap_or(i64::MAX), self.decimals)?;
+        if let (Some(units_of), Some(of)) =
+            (election.costs.get_mut(project), election.projects.get_mut(project))
+        {
+            *units_of = units;
+            of.cost = cost;
+        }
+        Ok(election)
+    }
+
+    /// How many of the units in which costs are counted make a whole unit of money.
+    pub(crate) fn units(&self) -> u64 {
+        10_u64.saturating_pow(self.decimals)
+    }
 }
 
 /// An election under way of being made: its projects are known, ballots are added one by one.
@@ -324,6 +343,8 @@ pub struct Builder {
     /// The projects of a ballot, then, with points, two halves for each.
     ballots: Interner<u32>,
     weights: Vec<u32>,
+    /// The group of the last ballot that was added.
+    last: usize,
     point_decimals: u32,
     seen: Vec<u64>,
     turn: u64,
@@ -332,7 +353,7 @@ pub struct Builder {
 }
 
 /// The most projects, and the most ballots, that are counted.
-const MOST: u32 = 1_000_000_000;
+pub(crate) const MOST: u32 = 1_000_000_000;
 /// The most projects.
 const MOST_PROJECTS: u32 = 60_000;
 
@@ -391,6 +412,7 @@ impl Builder {
             ids,
             ballots: Interner::new(),
             weights: Vec::new(),
+            last: 0,
             point_decimals: 0,
             seen: vec![0; count],
             turn: 0,
@@ -428,6 +450,29 @@ impl Builder {
     pub fn ballot_beyond_limits(&mut self, ballot: Ballot<'_>) -> Result<(), BallotError> {
         self.readable(ballot)?;
         self.add(ballot)
+    }
+
+    /// Adds this many ballots that name no project: they are voters too, whom equal shares gives their share.
+    ///
+    /// # Errors
+    /// When there are more ballots than are counted; nothing was added.
+    pub fn blank(&mut self, number: u32) -> Result<(), BallotError> {
+        let Some(more) = number.checked_sub(1) else { return Ok(()) };
+        if self.election.ballots.saturating_add(number.into()) > u64::from(MOST) {
+            return Err(BallotError::Uncountable);
+        }
+        self.add(if self.election.kind.has_points() {
+            Ballot::Points(&[], &[])
+        } else {
+            Ballot::Projects(&[])
+        })?;
+        // The group of blank ballots is there now: the others join it. With default scores it is not that of the empty key.
+        let group = self.last;
+        if let Some(weight) = self.weights.get_mut(group) {
+            *weight += more;
+        }
+        self.election.ballots += u64::from(more);
+        Ok(())
     }
 
     /// Names projects that exist, each once, with as many points.
@@ -562,6 +607,7 @@ impl Builder {
             }
         }
         let (group, new) = self.ballots.add(&self.key);
+        self.last = group;
         if new {
             self.weights.push(0);
         }

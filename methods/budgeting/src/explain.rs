@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::count::{CountError, Counting, count};
 use crate::election::{BallotKind, Election};
-use crate::number::Ratio;
-use crate::outcome::{LeftOut, Outcome, Round};
+use crate::number::{Decimal, Ratio};
+use crate::outcome::{LeftOut, Outcome, Round, Step};
 use crate::rules::{Rule, Rules, Satisfaction};
 use crate::shares;
 
@@ -64,6 +64,35 @@ pub fn explain(
         }
     };
     Ok(election.projects.iter().enumerate().map(explain).collect())
+}
+
+/// What the share of one voter paid, under equal shares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// What the voter had.
+    pub had: Ratio,
+    /// What they paid for each winner, in the order in which these were bought.
+    pub paid: Vec<Spent>,
+    /// What was left.
+    pub left: Ratio,
+}
+
+/// What a voter who chose these projects paid, from the outcome alone: at each purchase, the price, or all that they had left.
+/// Nothing where the outcome has no shares, or where supporters of a project pay it unequally (points, ranks, Borda).
+#[must_use]
+pub fn share_of(outcome: &Outcome, chosen: &[&str]) -> Option<Share> {
+    let uniform = matches!(outcome.satisfaction, Satisfaction::Cost | Satisfaction::Cardinality);
+    let had = outcome.endowment.clone().filter(|_| uniform && outcome.rule == Rule::EqualShares)?;
+    let mut left = had.inner().clone();
+    let mut paid = Vec::new();
+    let bought = outcome.rounds.iter().filter(|round| round.step == Step::Shares);
+    for round in bought.filter(|round| chosen.contains(&round.project.as_str())) {
+        let price = round.effective_cost.as_ref()?.inner();
+        let amount = if *price < left { price.clone() } else { left.clone() };
+        left -= &amount;
+        paid.push(Spent { project: round.project.clone(), amount: Ratio::from_inner(amount) });
+    }
+    Some(Share { had, paid, left: Ratio::from_inner(left) })
 }
 
 /// How many supporters of a project chose a winner.
@@ -173,6 +202,86 @@ pub fn votes_needed_within(
         }
     }
     Ok(Some(Needed::Votes(high.into())))
+}
+
+/// At which cost a project would have been selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CostNeeded {
+    /// It was selected.
+    Selected,
+    /// This cost, a whole number: with it the project is selected, with one more it is not.
+    Cost(Decimal),
+    /// None of the costs that were tried, down to 1.
+    OutOfReach,
+}
+
+/// At which cost a project that was not selected would have been, by this definition: its cost alone is lowered to a whole
+/// number, and the whole count is done again. The number is found by doubling what is taken off and then by halves; the project
+/// is selected at it, and not at one more. Under greedy rules and Phragmén's, a project that is selected at a cost is selected at
+/// every lower one, so this is the highest. Rules that share money between voters, or look for the best combination, may, rarely,
+/// also select it at a higher cost: nobody can say without trying all. Nothing when the amount of [`work`] does not suffice (what
+/// is left of it is then 0), or when these rules give no exact result at a cost that was tried.
+///
+/// # Errors
+/// When the rules do not fit the election.
+pub fn cost_needed_within(
+    election: &Election,
+    rules: &Rules,
+    project: &str,
+    left: &mut u64,
+) -> Result<Option<CostNeeded>, CountError> {
+    let Some(p) = election.projects.iter().position(|one| one.id == project) else {
+        return Ok(Some(CostNeeded::OutOfReach));
+    };
+    let mut selects = |election: &Election| -> Result<Option<bool>, CountError> {
+        if *left == 0 {
+            return Ok(None);
+        }
+        let outcome = match count(election, rules) {
+            Ok(outcome) => outcome,
+            Err(CountError::TooHard(_) | CountError::TooManyPasses(_)) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        *left = left.saturating_sub(work(election, &outcome));
+        Ok(Some(outcome.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok()))
+    };
+    match selects(election)? {
+        Some(true) => return Ok(Some(CostNeeded::Selected)),
+        Some(false) => {}
+        None => return Ok(None),
+    }
+    let unit = election.units();
+    // The first whole number below its cost, or its cost when that is one.
+    let own = election.costs[p].div_ceil(unit);
+    let mut selects_at = |cost: u64| -> Result<Option<bool>, CountError> {
+        let other = election.with_cost(p, cost.saturating_mul(unit)).map_err(|_| CountError::TooLarge)?;
+        selects(&other)
+    };
+    let (mut high, mut less) = (own, 1_u64);
+    let mut low = loop {
+        let cost = own.saturating_sub(less).max(1);
+        if cost >= high {
+            return Ok(Some(CostNeeded::OutOfReach));
+        }
+        match selects_at(cost)? {
+            Some(true) => break cost,
+            Some(false) => high = cost,
+            None => return Ok(None),
+        }
+        less = less.saturating_mul(2);
+    };
+    // Selected at `low`, not at `high`.
+    while high - low > 1 {
+        let middle = low.midpoint(high);
+        match selects_at(middle)? {
+            Some(true) => low = middle,
+            Some(false) => high = middle,
+            None => return Ok(None),
+        }
+    }
+    let cost = i64::try_from(low).ok().and_then(|cost| Decimal::whole(cost).ok());
+    cost.map(|cost| Some(CostNeeded::Cost(cost))).ok_or(CountError::TooLarge)
 }
 
 /// The most points that a ballot gave the project, or any project when nobody chose it.

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use parvis_budgeting::{
-    Ballot, BallotKind, Completion, Election, Limits, Needed, Outcome, Project, Rule, Rules, Satisfaction,
-    Step, count, votes_needed,
+    Ballot, BallotKind, Completion, CostNeeded, Election, Limits, Needed, Outcome, Project, Rule, Rules,
+    Satisfaction, Step, cost_needed_within, count, votes_needed,
 };
 
 /// A fenced block of a page: what follows the fence, and its lines.
@@ -115,7 +115,7 @@ fn lines(outcome: &Outcome, french: bool) -> Vec<String> {
     lines
 }
 
-/// `needed: project, number` alone, or the whole result.
+/// `needed: project, number` or `cheap enough: project, cost` alone, or the whole result.
 fn check(place: &str, budget: &Block<'_>, expected: &[&str], french: bool) {
     let (election, rules) = (election(&budget.lines), rules(&budget.info));
     let needed = if french { "voix de plus : " } else { "needed: " };
@@ -123,6 +123,13 @@ fn check(place: &str, budget: &Block<'_>, expected: &[&str], french: bool) {
     {
         let found = votes_needed(&election, &rules, project).unwrap();
         assert_eq!(found, Needed::Votes(number.parse().unwrap()), "{place}");
+        return;
+    }
+    let cost = if french { "assez bon marché : " } else { "cheap enough: " };
+    if let Some((project, number)) = expected[0].strip_prefix(cost).and_then(|line| line.rsplit_once(", ")) {
+        let mut left = u64::MAX;
+        let found = cost_needed_within(&election, &rules, project, &mut left).unwrap();
+        assert_eq!(found, Some(CostNeeded::Cost(number.parse().unwrap())), "{place}");
         return;
     }
     // Narrow spaces are for the eye.

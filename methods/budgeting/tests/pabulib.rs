@@ -66,6 +66,27 @@ fn none_and_nothing_are_blank_ballots_that_count() {
 }
 
 #[test]
+fn blank_ballots_that_a_comment_counts_are_voters_again() {
+    let with = |comment: &str| good().replace("rule;greedy", &format!("comment;{comment}\nrule;greedy"));
+    let reading = read(&with("\"counted by phragmen; blank ballots left out: 2\""));
+    assert_eq!((reading.blank, reading.election.ballots()), (2, 5));
+    assert_eq!(reading.warnings, [], "num_votes counts what is written");
+    let outcome = count(&reading.election, &Rules::new(Rule::EqualShares)).unwrap();
+    assert_eq!(outcome.endowment.unwrap().to_string(), "200");
+    for nothing in ["blank ballots left out: some", "blank ballots", "blank ballots left out: 0"] {
+        assert_eq!((read(&with(nothing)).blank, read(&with(nothing)).election.ballots()), (0, 3));
+    }
+    let many = refused(&with("blank ballots left out: 4000000000"));
+    assert!(many.contains("more than"), "{many}");
+    // Whatever the kind of ballots: with a default score, a blank ballot gives it to every project.
+    let scoring = points("scoring", "default_score;1\ncomment;blank ballots left out: 3", "1;a;5\n");
+    let election = read(&scoring).election;
+    let groups: Vec<(u32, usize)> =
+        election.groups().map(|(weight, chosen, _)| (weight, chosen.len())).collect();
+    assert_eq!(groups, [(1, 2), (3, 2)]);
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_line() {
     let replace = |from: &str, to: &str| good().replace(from, to);
     let cases = [

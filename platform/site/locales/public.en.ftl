@@ -343,6 +343,9 @@ public-rgaa-recourse-message = write a message to the Défenseur des droits (Fre
 public-rgaa-recourse-delegate = contact the delegate of the Défenseur des droits in your region
 public-rgaa-recourse-post = write by post (free of charge, no stamp needed):
 
+public-methods-title = How results are computed
+public-methods-lede = Each rule of counting explained, with an example that the program counts again.
+
 public-map-title = Site map
 public-map-take-part = Take part
 public-map-account = My account

@@ -343,6 +343,9 @@ public-rgaa-recourse-message = écrire un message au Défenseur des droits
 public-rgaa-recourse-delegate = contacter le délégué du Défenseur des droits dans votre région
 public-rgaa-recourse-post = envoyer un courrier par la poste (gratuit, ne pas mettre de timbre) :
 
+public-methods-title = Comment les résultats sont calculés
+public-methods-lede = Chaque règle de décompte expliquée, avec un exemple que le programme recompte.
+
 public-map-title = Plan du site
 public-map-take-part = Participer
 public-map-account = Mon compte

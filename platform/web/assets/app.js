@@ -56,6 +56,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 for (const bar of document.querySelectorAll("[data-spend]")) {
   const part = bar.closest("fieldset");
   const most = Number(bar.dataset.spend);
+  const least = Number(bar.dataset.least) || 0;
   const [picture, words, said] = ["progress", ".spend-words", "[role=status]"].map((which) => bar.querySelector(which));
   const say = (amount) => {
     if (!bar.dataset.currency) return figure.format(amount);
@@ -71,6 +72,8 @@ for (const bar of document.querySelectorAll("[data-spend]")) {
     const left = most - spent;
     picture.value = Math.min(spent, most);
     words.textContent = (left < 0 ? bar.dataset.over : bar.dataset.left).replace("#", say(Math.abs(left)));
+    // A ballot without any project is blank, and needs nothing more.
+    if (spent > 0 && spent < least) words.textContent += ` ${bar.dataset.short.replace("#", say(least - spent))}`;
     bar.classList.toggle("spend-over", left < 0);
     clearTimeout(pause);
     pause = setTimeout(() => { said.textContent = words.textContent; }, 1200);

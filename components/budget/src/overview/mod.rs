@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
+use parvis_ballotbox::Channel;
+use parvis_ballotbox::close::{self, Turnout};
 use parvis_civic::process::{Moment, Status as Published};
 use parvis_core::Millis;
 use parvis_i18n::T;
@@ -14,7 +16,9 @@ use crate::model::District;
 use crate::money;
 use crate::place::{At, Place, load};
 use crate::shelf::Shelf;
-use crate::store::{follow_up, ideas};
+use crate::store::{self, follow_up, ideas, imports};
+use crate::vote::how;
+use crate::vote::sealed::Content;
 
 /// The one thing to do now: its words and where it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,12 +86,23 @@ struct View {
     others: Vec<(String, String)>,
     figures: Vec<String>,
     map: Html,
+    /// How the vote works; empty before its rules are chosen.
+    how: Html,
+    /// How many voted, once the vote has opened.
+    turnout: Option<Turnout>,
+    is_over: bool,
     is_draft: bool,
 }
 
 impl View {
     fn amount(&self, district: &District) -> String {
         money::say(&self.page.t, district.amount)
+    }
+
+    /// Signatures by the channels that were used.
+    fn channels(&self, turnout: &Turnout) -> Vec<(String, i64)> {
+        let used = Channel::ALL.into_iter().filter(|c| turnout.through(*c) > 0);
+        used.map(|c| (self.page.t.get(c.key()), turnout.through(c))).collect()
     }
 
     fn parted(fact: &str) -> (String, String) {
@@ -137,18 +152,26 @@ fn path(t: &T, place: &Place, now: Millis, winners: usize) -> Vec<Step> {
 
 /// The page.
 pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
-    let (place, (shelf, ideas, projects, winners)) = load(&cx, &at, |tx, place| {
+    let (place, (districts, ideas, projects, winners, imported, turnout)) = load(&cx, &at, |tx, place| {
         boxed(async move {
             let id = place.activity.id;
-            let shelf = Shelf::read(tx, id).await?;
+            let districts = store::districts(tx, id).await?;
             let ideas = ideas::count(tx, &ideas::Which::all(id)).await?;
-            let projects = crate::store::projects(tx, id).await?.len();
-            Ok((shelf, ideas, projects, follow_up::winners(tx, id).await?.len()))
+            let projects = store::projects(tx, id).await?;
+            let winners = follow_up::winners(tx, id).await?.len();
+            // Only what is over can have been held elsewhere.
+            let over = place.activity.results_at.is_some();
+            let imported = if over { imports::content(tx, id).await? } else { None };
+            let turnout = close::turnout(tx, id).await?;
+            Ok((districts, ideas, projects, winners, imported, turnout))
         })
     })
     .await?;
     place.cache(&cx);
     let t = cx.t();
+    let shelf = Shelf { districts, categories: vec![] };
+    let content = imported.unwrap_or_else(|| Content::of(&place.rules, &shelf.districts, &projects));
+    let projects = projects.len();
     let action = Action::now(&place, cx.now, projects, winners);
     let mut others: Vec<(String, String)> = vec![];
     let mut also = |action: Action, is_there: bool| {
@@ -175,7 +198,13 @@ pub(crate) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
     let page = place.top(&cx, title).describe(place.activity.summary.get(cx.locale()));
     let outlines = shelf.outlines(page.locale());
     let words = map::Words { label: t.get("budget-map-districts"), ..Default::default() };
+    let dates = place.activity.phase.as_ref().map(|phase| (phase.starts_at, phase.ends_at));
+    let moment = place.activity.moment(cx.now);
+    let is_held = content.imported.is_none() && place.rules.ties_chosen && moment != Moment::Before;
     let view = View {
+        how: how::html(&page, &place.rules, &content, dates),
+        turnout: is_held.then_some(turnout),
+        is_over: moment == Moment::After,
         total: money::say(t, total),
         path: PhasePath::of(path(t, &place, cx.now, winners), t),
         map: map::draw(&outlines, &[], &words),

@@ -1,6 +1,6 @@
 //! An envelope as a Pabulib file: what researchers, other tools and `parvis count budget` read.
 
-use parvis_budgeting::pb::{Document, ExportedBallot, ExportedProject, Heading};
+use parvis_budgeting::pb::{BLANK, Document, ExportedBallot, ExportedProject, Heading};
 use parvis_budgeting::{BallotKind, Completion, Decimal, Limits, Rule, Rules, Satisfaction};
 use parvis_civic::process::{self, Activity};
 use parvis_civic::{Error, settings};
@@ -134,6 +134,10 @@ fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, String> {
         Face::Knapsack => {
             limits.max_length = rules.most;
             limits.max_sum_cost = Some(Decimal::new(envelope.amount, 2).map_err(text)?);
+            let least = rules.least_cost(envelope.amount);
+            if least > 0 {
+                limits.min_sum_cost = Some(Decimal::new(least, 2).map_err(text)?);
+            }
         }
         Face::Points => {
             limits.max_length = rules.most;
@@ -149,7 +153,7 @@ fn limits(content: &Content, envelope: &Envelope) -> Result<Limits, String> {
 }
 
 /// The text of a file. Ballots stand in the order of what they say, so that their order says nothing. No ballot is blank in
-/// this format: blank ones are left out, and the comment says how many.
+/// this format: blank ones are left out, and the comment says how many, which readers of this program count again.
 ///
 /// # Errors
 /// What the format cannot hold, in a sentence.
@@ -193,7 +197,7 @@ pub fn document(
         }
     }
     if blank > 0 {
-        let said = format!("blank ballots left out: {blank}");
+        let said = format!("{BLANK}{blank}");
         heading.comment =
             if heading.comment.is_empty() { said } else { format!("{}; {said}", heading.comment) };
     }

@@ -4,6 +4,7 @@
 mod page;
 mod picture;
 mod say;
+mod share;
 mod why;
 
 use parvis_ballotbox::close;
@@ -20,7 +21,7 @@ use crate::store;
 use crate::vote::count::{self, Problem, Results, Tallied};
 use crate::vote::sealed::Content;
 
-pub(crate) use say::{lead, rule_words, sentence};
+pub(crate) use say::{explained, how, lead, rule_words, sentence, tie_rule};
 
 /// The public pages of results.
 pub(crate) fn routes() -> Routes {
@@ -30,6 +31,8 @@ pub(crate) fn routes() -> Routes {
         .get_cached(&to("results"), Anyone, page::page)
         .get_cached(&to("results/{code}"), Anyone, page::why)
         .get(&to("results.json"), Anyone, page::json)
+        .get_cached(&to("my-share"), Anyone, share::page)
+        .post(&to("my-share"), Anyone, share::submit)
         .get(&to("pb/{envelope}"), Anyone, page::pabulib)
 }
 

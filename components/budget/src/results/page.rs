@@ -43,6 +43,10 @@ impl View {
         results.envelopes.iter().find(|e| e.outcome.is_some())
     }
 
+    fn has_shares(&self, results: &Results) -> bool {
+        results.envelopes.iter().any(super::share::can_tell)
+    }
+
     fn sentence(&self, result: &EnvelopeResult) -> String {
         say::sentence(self.t(), result)
     }
@@ -69,6 +73,10 @@ impl View {
         let mut lines = say::how(self.t(), &result.rules);
         lines.push(say::tie_rule(self.t(), &result.rules.ties));
         lines
+    }
+
+    fn pages(&self, result: &EnvelopeResult) -> Vec<(&'static str, String)> {
+        say::explained(self.t(), &result.rules)
     }
 
     fn working(&self, result: &EnvelopeResult) -> Vec<String> {
@@ -119,11 +127,13 @@ impl View {
     }
 }
 
-fn published(place: &Place) -> Option<Results> {
+/// The results that were published.
+pub(super) fn published(place: &Place) -> Option<Results> {
     place.activity.results.as_deref().and_then(|text| serde_json::from_str(text).ok())
 }
 
-async fn find(cx: &Ctx, at: &At) -> Result<Place, WebError> {
+/// The budget at this address.
+pub(super) async fn find(cx: &Ctx, at: &At) -> Result<Place, WebError> {
     let (place, ()) = load(&poll(), cx, at, |_, _| boxed(async { Ok(()) })).await?;
     place.cache(cx);
     Ok(place)
@@ -147,6 +157,7 @@ struct WhyView {
     envelope: String,
     rule: String,
     how: Vec<String>,
+    pages: Vec<(&'static str, String)>,
 }
 
 /// Why one project won, or what it missed.
@@ -175,6 +186,7 @@ pub(super) async fn why(
         ),
         rule: say::rule_words(t, &result.rules),
         how: say::how(t, &result.rules),
+        pages: say::explained(t, &result.rules),
         page,
         place,
     };

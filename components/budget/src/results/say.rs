@@ -85,10 +85,28 @@ pub(crate) fn how(t: &T, rules: &Rules) -> Vec<String> {
     {
         lines.push(t.get(&format!("budget-how-satisfaction-{}", rules.satisfaction)));
     }
+    if rules.rule == Rule::EqualShares && rules.comparison {
+        lines.push(t.get("budget-how-comparison"));
+    }
     if let Some(threshold) = rules.threshold {
         lines.push(t.with1("budget-how-threshold", "votes", money::say_number(t, &threshold.ratio())));
     }
     lines
+}
+
+/// The pages of the site that explain these rules to citizens, as `(address, words)`.
+pub(crate) fn explained(t: &T, rules: &Rules) -> Vec<(&'static str, String)> {
+    let page = match rules.rule {
+        Rule::Greedy | Rule::GreedyStop | Rule::GreedyScore => "/methods/budgets/greedy",
+        Rule::Knapsack => "/methods/budgets/knapsack",
+        Rule::EqualShares => "/methods/budgets/equal-shares",
+        Rule::Phragmen | Rule::PhragmenSkip => "/methods/budgets/phragmen",
+    };
+    let mut pages = vec![(page, t.get("budget-method-rule"))];
+    if rules.rule == Rule::EqualShares && rules.completion != Completion::None {
+        pages.push(("/methods/budgets/completions", t.get("budget-method-completion")));
+    }
+    pages
 }
 
 /// The tie rule in a sentence.

@@ -1,6 +1,6 @@
 //! Why a project won, or what it missed, in plain sentences.
 
-use parvis_budgeting::{LeftOut, Needed, Reason, Step};
+use parvis_budgeting::{CostNeeded, LeftOut, Needed, Reason, Step};
 use parvis_i18n::T;
 
 use super::say;
@@ -19,6 +19,8 @@ pub(crate) struct Why {
     pub(crate) spent: Vec<(String, String)>,
     /// How many more votes it needed; empty for a winner.
     pub(crate) needed: String,
+    /// At which cost it would have won; empty for a winner.
+    pub(crate) cost: String,
 }
 
 /// The explanation of a project of an envelope.
@@ -27,7 +29,14 @@ pub(crate) fn of(t: &T, result: &EnvelopeResult, code: &str) -> Option<Why> {
     let name = tally.title.get(t.locale);
     let Some(outcome) = &result.outcome else {
         let sentence = t.with1("budget-why-nobody", "name", name);
-        return Some(Why { is_winner: false, sentence, lines: vec![], spent: vec![], needed: String::new() });
+        return Some(Why {
+            is_winner: false,
+            sentence,
+            lines: vec![],
+            spent: vec![],
+            needed: String::new(),
+            cost: String::new(),
+        });
     };
     let explained = result.explanations.iter().find(|e| e.explanation.project == code)?;
     let is_winner = explained.explanation.won.is_some();
@@ -60,6 +69,7 @@ pub(crate) fn of(t: &T, result: &EnvelopeResult, code: &str) -> Option<Why> {
         lines,
         spent: if is_winner { vec![] } else { spent(t, result, explained) },
         needed: if is_winner { String::new() } else { needed(t, explained) },
+        cost: if is_winner { String::new() } else { cost(t, tally.cost, explained) },
     })
 }
 
@@ -133,5 +143,17 @@ fn needed(t: &T, explained: &Explained) -> String {
         Some(Needed::OutOfReach) => t.get("budget-needed-out"),
         Some(Needed::Unknown) => t.get("budget-needed-unknown"),
         None | Some(Needed::Selected) => t.get("budget-needed-not-sought"),
+    }
+}
+
+fn cost(t: &T, own: i64, explained: &Explained) -> String {
+    match &explained.cost_needed {
+        Some(CostNeeded::Cost(cost)) => {
+            let cost = cost.scaled(2).unwrap_or(0);
+            let (cost, less) = (money::say(t, cost), money::say(t, own.saturating_sub(cost)));
+            t.with2("budget-needed-cost", "cost", cost, "less", less)
+        }
+        Some(CostNeeded::OutOfReach) => t.get("budget-needed-cost-out"),
+        None | Some(CostNeeded::Selected) => t.get("budget-needed-cost-not-sought"),
     }
 }

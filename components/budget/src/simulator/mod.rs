@@ -6,8 +6,8 @@ use axum::response::Response;
 use parvis_ballotbox::pages::{At, admin_page, load, nav};
 use parvis_budgeting::pb::{self, Invalid};
 use parvis_budgeting::{
-    BallotKind, Compared, Completion, Election, Outcome, Rule, Rules as CountRules, Satisfaction, Ties,
-    count as count_by, side_by_side,
+    BallotKind, Compared, Completion, Decimal, Election, Outcome, Rule, Rules as CountRules, Satisfaction,
+    Ties, count as count_by, lot, side_by_side,
 };
 use parvis_civic::{Error, process};
 use parvis_core::{Access, FieldErrors, Localized};
@@ -16,9 +16,9 @@ use parvis_store::boxed;
 use parvis_web::ui::{Choice, Html};
 use parvis_web::{Ctx, Page, Routes, Upload, WebError};
 
-use crate::model;
+use crate::model::{self, Face};
 use crate::pabulib::problem;
-use crate::results::{self, rule_words};
+use crate::results::{self, rule_words, tie_rule};
 use crate::store;
 use crate::vote::ballot::Budgets;
 use crate::vote::choice::Choices;
@@ -32,10 +32,72 @@ pub(crate) fn routes() -> Routes {
     Routes::new().get(PATH, Access::Editor, page).upload(PATH, Access::Editor, submit)
 }
 
+/// What the organiser chooses for all the rules: what breaks a tie, what a project needs. As texts.
+#[derive(Debug, Clone, Default)]
+struct Sent {
+    ties: String,
+    seed: String,
+    threshold: String,
+}
+
+/// The same, read.
+#[derive(Debug, Clone)]
+struct Chosen {
+    ties: Ties,
+    threshold: Option<Decimal>,
+}
+
+impl Sent {
+    fn of(get: impl Fn(&str) -> String) -> Self {
+        let text = |name: &str| get(name).trim().to_owned();
+        let ties = text("ties");
+        let ties = if ties.is_empty() { "by-votes".to_owned() } else { ties };
+        Self { ties, seed: text("seed"), threshold: text("threshold") }
+    }
+
+    /// What it says, or every mistake in it. The order of a lot, and that of the ballot, are those of the projects of a case.
+    fn check(&self, errors: &mut FieldErrors) -> Chosen {
+        let ties = match self.ties.as_str() {
+            "by-cost" => Ties::ByCost,
+            "order" => Ties::Order { ids: vec![] },
+            "lot" => Ties::Lot { ids: vec![], seed: self.seed.clone() },
+            _ => Ties::ByVotes,
+        };
+        if self.ties == "lot" && self.seed.is_empty() {
+            errors.add("seed", "budget-rules-seed-empty");
+        }
+        let read = self.threshold.parse::<i64>().ok().filter(|n| (1..=100_000_000).contains(n));
+        if read.is_none() && !self.threshold.is_empty() {
+            let args = vec![("min", "1".to_owned()), ("max", "100000000".to_owned())];
+            errors.add_with("threshold", "budget-rules-number", args);
+        }
+        Chosen { ties, threshold: read.and_then(|n| Decimal::whole(n).ok()) }
+    }
+}
+
+impl Chosen {
+    /// The tie rule among these projects.
+    fn ties(&self, election: &Election) -> Ties {
+        let mut ids: Vec<String> = election.projects().iter().map(|p| p.id.clone()).collect();
+        match &self.ties {
+            Ties::Order { .. } => Ties::Order { ids },
+            Ties::Lot { seed, .. } => {
+                ids.sort_unstable();
+                lot(seed, ids.iter().map(String::as_str))
+            }
+            other => other.clone(),
+        }
+    }
+}
+
 /// The rules that are set side by side, as far as the ballots allow them.
-fn rules(kind: BallotKind) -> Vec<CountRules> {
-    let with = |rule, satisfaction, completion| {
-        CountRules::new(rule).satisfaction(satisfaction).completion(completion).ties(Ties::ByVotes)
+fn rules(case: &Case, chosen: &Chosen) -> Vec<CountRules> {
+    let kind = case.election.kind();
+    let ties = chosen.ties(&case.election);
+    let threshold = chosen.threshold.or(case.threshold);
+    let with = |rule, satisfaction, completion| CountRules {
+        threshold,
+        ..CountRules::new(rule).satisfaction(satisfaction).completion(completion).ties(ties.clone())
     };
     let own = match kind {
         BallotKind::Approval | BallotKind::ChooseOne => Satisfaction::Cost,
@@ -88,12 +150,14 @@ struct Case {
     name: Localized,
     election: Election,
     titles: Vec<Localized>,
+    /// What a project needs where the organiser says nothing: with plus and minus votes, one more plus than minus.
+    threshold: Option<Decimal>,
 }
 
 /// Counts by every rule. Those by which this election cannot be counted within reason are told apart.
-fn run(case: &Case) -> (Vec<Compared>, Vec<CountRules>) {
+fn run(case: &Case, chosen: &Chosen) -> (Vec<Compared>, Vec<CountRules>) {
     let (mut counted, mut left_out) = (vec![], vec![]);
-    for rules in rules(case.election.kind()) {
+    for rules in rules(case, chosen) {
         match count_by(&case.election, &rules) {
             Ok(outcome) => counted.push((rules, outcome)),
             Err(_) => left_out.push(rules),
@@ -154,11 +218,21 @@ struct View {
     nav: Html,
     path: &'static str,
     budgets: Vec<Choice>,
-    chosen: String,
+    budget: String,
+    sent: Sent,
+    /// What all these rules share, in sentences.
+    shared: Vec<String>,
     tables: Vec<Table>,
     source: String,
     /// Envelopes in which the rules do not agree.
     differing: usize,
+}
+
+impl View {
+    fn ties(&self) -> Vec<Choice> {
+        let choice = |name: &str| Choice::new(name, self.page.t.get(&format!("budget-ties-{name}")));
+        ["by-votes", "by-cost", "order", "lot"].map(choice).into()
+    }
 }
 
 async fn show(
@@ -167,9 +241,12 @@ async fn show(
     nav: Html,
     cases: Vec<Case>,
     source: String,
-    chosen: String,
-    errors: &FieldErrors,
+    (budget, sent): (String, Sent),
+    mut errors: FieldErrors,
 ) -> Result<Response, WebError> {
+    let chosen = sent.check(&mut errors);
+    let cases = if errors.is_empty() { cases } else { vec![] };
+    let errors = &errors;
     page = page.errors(errors);
     let closed = cx.store().read(|tx| boxed(async move { store::imports::closed(tx).await })).await?;
     let locale = cx.locale();
@@ -177,21 +254,26 @@ async fn show(
     let budgets = closed.into_iter().map(|(id, title, process)| {
         Choice::new(id.to_string(), format!("{} – {}", named(&process), named(&title)))
     });
+    let t = cx.t();
+    let none = Choice::new("", t.get("budget-simulator-no-budget"));
+    let budgets: Vec<Choice> = std::iter::once(none).chain(budgets).collect();
+    let mut shared = vec![tie_rule(t, &chosen.ties)];
+    if let Some(threshold) = chosen.threshold {
+        shared.push(t.with1("budget-how-threshold", "votes", money::say_number(t, &threshold.ratio())));
+    }
     let counted = tokio::task::spawn_blocking(move || {
         let count = |case: Case| {
-            let (compared, left_out) = run(&case);
+            let (compared, left_out) = run(&case, &chosen);
             (case, compared, left_out)
         };
         cases.into_iter().map(count).collect::<Vec<_>>()
     });
     let counted = counted.await.map_err(WebError::internal)?;
-    let t = cx.t();
     let tables: Vec<Table> =
         counted.iter().map(|(case, compared, left_out)| table(t, case, compared, left_out)).collect();
     let differing = tables.iter().filter(|t| t.differ > 0).count();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let budgets = budgets.collect();
-    let view = View { page, nav, path: PATH, budgets, chosen, tables, source, differing };
+    let view = View { page, nav, path: PATH, budgets, budget, sent, shared, tables, source, differing };
     Ok(cx.render_status(status, &view))
 }
 
@@ -202,11 +284,17 @@ fn site_page(cx: &Ctx) -> Page {
 
 /// The form, and the comparison on a budget of the site when one is named.
 async fn page(cx: Ctx) -> Result<Response, WebError> {
-    let chosen = cx.query("budget");
-    let Ok(id) = chosen.parse::<i64>() else {
-        let none = FieldErrors::new();
-        return show(&cx, site_page(&cx), Html::default(), vec![], String::new(), String::new(), &none).await;
+    let budget = cx.query("budget");
+    let sent = Sent::of(|name| cx.query(name));
+    let (cases, source) = match budget.parse::<i64>() {
+        Ok(id) => of_site(&cx, id).await?,
+        Err(_) => (vec![], String::new()),
     };
+    show(&cx, site_page(&cx), Html::default(), cases, source, (budget, sent), FieldErrors::new()).await
+}
+
+/// The envelopes of a closed budget of this site, and its name.
+async fn of_site(cx: &Ctx, id: i64) -> Result<(Vec<Case>, String), WebError> {
     let (counting, title) = cx
         .store()
         .read(move |tx| {
@@ -221,30 +309,35 @@ async fn page(cx: Ctx) -> Result<Response, WebError> {
             })
         })
         .await?;
+    let content = &counting.content;
     let ballots = counting.ballots.ballots().map_err(WebError::internal)?;
     let mut cases = vec![];
-    for envelope in &counting.content.envelopes {
+    for envelope in &content.envelopes {
         let here: Vec<(&Choices, u64)> =
             ballots.iter().filter_map(|(b, n)| Some((b.of(envelope.id)?, *n))).collect();
         if here.is_empty() {
             continue;
         }
-        let election = count::election(&counting.content, envelope, &here).map_err(WebError::internal)?;
-        let titles = counting.content.of_envelope(envelope.id).map(|p| p.title.clone()).collect();
-        cases.push(Case { name: envelope.name.clone(), election, titles });
+        let election = count::election(content, envelope, &here).map_err(WebError::internal)?;
+        let titles = content.of_envelope(envelope.id).map(|p| p.title.clone()).collect();
+        let minus = content.imported.is_none() && content.ballot.face == Face::PlusMinus;
+        let threshold = Decimal::whole(1).ok().filter(|_| minus);
+        cases.push(Case { name: envelope.name.clone(), election, titles, threshold });
     }
-    let source = title.get(cx.locale()).to_owned();
-    show(&cx, site_page(&cx), Html::default(), cases, source, chosen, &FieldErrors::new()).await
+    Ok((cases, title.get(cx.locale()).to_owned()))
 }
 
-/// The comparison on a file.
+/// The comparison on a file, or on a budget of the site.
 async fn submit(cx: Ctx, upload: Upload) -> Result<Response, WebError> {
     let mut errors = FieldErrors::new();
-    let mut cases = vec![];
-    let mut source = String::new();
-    match upload.file("file") {
-        None => errors.add("file", "budget-import-file-missing"),
-        Some(file) => {
+    let budget = upload.fields.get("budget").to_owned();
+    let sent = Sent::of(|name| upload.fields.get(name).to_owned());
+    let (mut cases, mut source) = (vec![], String::new());
+    match (upload.file("file"), budget.parse::<i64>()) {
+        (Some(_), Ok(_)) => errors.add("file", "budget-simulator-both"),
+        (None, Ok(id)) => (cases, source) = of_site(&cx, id).await?,
+        (None, Err(_)) => errors.add("file", "budget-simulator-neither"),
+        (Some(file), Err(_)) => {
             source.clone_from(&file.name);
             let bytes = file.bytes.clone();
             let read = tokio::task::spawn_blocking(move || {
@@ -261,13 +354,13 @@ async fn submit(cx: Ctx, upload: Upload) -> Result<Response, WebError> {
                     let parts = ["unit", "subunit", "instance"].into_iter().filter_map(|k| reading.meta(k));
                     let parts: Vec<&str> = parts.filter(|p| !p.is_empty()).collect();
                     let name = Localized::new(parts.join(", "), "");
-                    cases.push(Case { name, election: reading.election, titles });
+                    cases.push(Case { name, election: reading.election, titles, threshold: None });
                 }
                 Err(error) => problem::at(&mut errors, &error),
             }
         }
     }
-    show(&cx, site_page(&cx), Html::default(), cases, source, String::new(), &errors).await
+    show(&cx, site_page(&cx), Html::default(), cases, source, (budget, sent), errors).await
 }
 
 /// The same page among those of a budget.
@@ -275,5 +368,6 @@ pub(crate) async fn tab(cx: Ctx, at: At) -> Result<Response, WebError> {
     let (place, ()) = load(&poll(), &cx, &at, |_, _| boxed(async { Ok(()) })).await?;
     let page = admin_page(&cx, &place, cx.t().get("budget-tab-simulator"));
     let nav = nav(&Budgets, &cx, &place, "simulator");
-    show(&cx, page, nav, vec![], String::new(), String::new(), &FieldErrors::new()).await
+    let sent = (String::new(), Sent::of(|_| String::new()));
+    show(&cx, page, nav, vec![], String::new(), sent, FieldErrors::new()).await
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use parvis_ballotbox::pages::{Ballot as BallotOf, Poll};
 use parvis_civic::Error;
 use parvis_civic::process::{self, Activity};
-use parvis_core::{FieldError, FieldErrors};
+use parvis_core::{FieldError, FieldErrors, Millis};
 use parvis_i18n::T;
 use parvis_store::{Fut, Tx};
 use parvis_web::ui::Html;
@@ -15,9 +15,10 @@ use serde_json::Value;
 
 use super::choice::{Ballot, Choices, Mistake};
 use super::form::{self, DISTRICT};
+use super::how;
 use super::money;
 use super::sealed::{Content, Entry, Envelope};
-use crate::model::{Face, Project, Rules};
+use crate::model::{BallotRules, Face, Project, Rules};
 use crate::store;
 
 /// The budget, as the ballot box knows it.
@@ -64,6 +65,8 @@ pub struct Paper {
     pub content: Content,
     value: Value,
     projects: Vec<Project>,
+    /// When the vote opens and closes.
+    dates: Option<(Millis, Millis)>,
     /// The address of the budget.
     base: String,
 }
@@ -80,32 +83,12 @@ impl Paper {
         let content = Content::of(&rules, &districts, &projects);
         let process = process::find(tx, activity.process_id).await?.ok_or(Error::NotFound)?;
         let base = format!("/p/{}/{}", process.slug, activity.slug);
-        Ok(Self { value: content.to_value(), rules, content, projects, base })
+        let dates = activity.phase.as_ref().map(|phase| (phase.starts_at, phase.ends_at));
+        Ok(Self { value: content.to_value(), rules, content, projects, dates, base })
     }
 
     fn face(&self) -> Face {
         self.content.ballot.face
-    }
-
-    /// What an envelope's part of the ballot may hold, in sentences.
-    fn limits(&self, t: &T) -> Vec<String> {
-        let rules = &self.content.ballot;
-        let mut lines = vec![];
-        match (rules.face, rules.most) {
-            (Face::PlusMinus, most) => {
-                lines.extend(most.map(|most| t.n("budget-limit-plus", most)));
-                lines.push(t.n("budget-limit-minus", rules.minus));
-            }
-            (Face::Points, most) => {
-                lines.push(t.n("budget-limit-points", rules.points));
-                lines.extend(most.map(|most| t.n("budget-limit-most", most)));
-            }
-            (_, most) => lines.extend(most.map(|most| t.n("budget-limit-most", most))),
-        }
-        if rules.least > 1 {
-            lines.push(t.n("budget-limit-least", rules.least));
-        }
-        lines
     }
 
     fn sections<'a>(&'a self, page: &Page, sent: &Fields, wrong: &[Mistake]) -> Vec<Section<'a>> {
@@ -125,6 +108,7 @@ impl Paper {
                 folds: !self.content.is_for_all(envelope),
                 is_open,
                 spend: self.spend(envelope),
+                least: self.content.ballot.least_cost(envelope.amount),
                 rows,
                 errors,
             }
@@ -225,6 +209,8 @@ struct Section<'a> {
     folds: bool,
     is_open: bool,
     spend: Option<i64>,
+    /// The least that the projects of a ballot cost here, in cents; 0: any.
+    least: i64,
     rows: Vec<Row<'a>>,
     errors: Vec<String>,
 }
@@ -240,6 +226,8 @@ struct Controls<'a> {
     limits: Vec<String>,
     /// Mistakes about the whole ballot.
     errors: Vec<String>,
+    /// How this vote works.
+    how: Html,
     is_none: bool,
     has_minus: bool,
     currency: bool,
@@ -282,8 +270,9 @@ impl BallotOf for Paper {
             districts: self.content.districts().map(|e| (e, chosen == Some(e.id))).collect(),
             face: self.face(),
             fill: page.t.get(fill(self.face())),
-            limits: self.limits(&page.t),
+            limits: limits(&page.t, &self.content.ballot),
             errors: wrong.iter().filter(|m| m.envelope.is_none()).map(|m| say_mistake(&page.t, m)).collect(),
+            how: how::html(page, &self.rules, &self.content, self.dates),
             is_none: sent.get(DISTRICT) == "none",
             has_minus: self.content.ballot.minus > 0,
             currency: self.face() == Face::Knapsack,
@@ -337,13 +326,36 @@ impl BallotOf for Paper {
                 Face::Rank => "budget-print-rank",
                 Face::PlusMinus => "budget-print-plus-minus",
             }),
-            limits: self.limits(&page.t),
+            limits: limits(&page.t, &self.content.ballot),
             has_districts: self.content.districts().next().is_some(),
             has_minus: self.content.ballot.minus > 0,
             page,
         };
         Html(printed.render().unwrap_or_default())
     }
+}
+
+/// What an envelope's part of the ballot may hold, in sentences.
+pub(crate) fn limits(t: &T, rules: &BallotRules) -> Vec<String> {
+    let mut lines = vec![];
+    match (rules.face, rules.most) {
+        (Face::PlusMinus, most) => {
+            lines.extend(most.map(|most| t.n("budget-limit-plus", most)));
+            lines.push(t.n("budget-limit-minus", rules.minus));
+        }
+        (Face::Points, most) => {
+            lines.push(t.n("budget-limit-points", rules.points));
+            lines.extend(most.map(|most| t.n("budget-limit-most", most)));
+        }
+        (_, most) => lines.extend(most.map(|most| t.n("budget-limit-most", most))),
+    }
+    if rules.face == Face::Knapsack && rules.least_share > 0 {
+        lines.push(t.with1("budget-limit-share", "share", t.percent(rules.least_share, 100)));
+    }
+    if rules.least > 1 {
+        lines.push(t.n("budget-limit-least", rules.least));
+    }
+    lines
 }
 
 /// How to fill a face, by the key of the sentence.

@@ -170,6 +170,15 @@ fn in_envelope(content: &Content, envelope: &Envelope, choices: &Choices) -> Vec
                 ];
                 wrong("budget-wrong-cost", args);
             }
+            let least = rules.least_cost(envelope.amount);
+            if !codes.is_empty() && cost < least {
+                let args = vec![
+                    ("cost", money::decimal(cost)),
+                    ("least", money::decimal(least)),
+                    ("short", money::decimal(least - cost)),
+                ];
+                wrong("budget-wrong-short", args);
+            }
         }
         Choices::Points(points) => {
             let whole = |d: &Decimal| d.scaled(0).filter(|n| *n > 0);

@@ -19,9 +19,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use parvis_ballotbox::close::Closing;
 use parvis_budgeting::{
-    Ballot as Counted, BallotError, BallotKind, Compared, Completion, CountError, Decimal, DecimalError,
-    Election, ElectionError, Explanation, Limits, Needed, Outcome, Project, Rule, Rules as CountRules,
-    Satisfaction, Ties, count, explain, lot, side_by_side, votes_needed_within, work,
+    Ballot as Counted, BallotError, BallotKind, Compared, Completion, CostNeeded, CountError, Decimal,
+    DecimalError, Election, ElectionError, Explanation, Limits, Needed, Outcome, Project, Rule,
+    Rules as CountRules, Satisfaction, Ties, cost_needed_within, count, explain, lot, side_by_side,
+    votes_needed_within, work,
 };
 use parvis_core::Localized;
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,9 @@ pub struct Explained {
     /// How many more votes would have been enough; none where it was not sought (see [`MOST_WORK`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub votes_needed: Option<Needed>,
+    /// At which cost it would have won; none where it was not sought (see [`COST_WORK`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_needed: Option<CostNeeded>,
 }
 
 /// The count of one envelope.
@@ -159,6 +163,9 @@ impl Tallied {
 /// is about one second of a processor.
 pub const MOST_WORK: u64 = 90_000_000;
 
+/// The work that "at which cost it would have won" may take besides, shared and sought in the same way.
+pub const COST_WORK: u64 = MOST_WORK / 3;
+
 /// Counts ballots under what was sealed.
 ///
 /// # Errors
@@ -205,7 +212,8 @@ fn counted(content: &Content, envelope: &Envelope, all: &[(Ballot, u64)]) -> Res
     let share = MOST_WORK / wide(content.envelopes.len()).max(1);
     let mut left = share.saturating_sub(work(&election, &outcome));
     result.simulations = simulated(&election, &rules, &outcome, &mut left)?;
-    result.explanations = explained(&election, &rules, &outcome, left)?;
+    let for_costs = COST_WORK / wide(content.envelopes.len()).max(1);
+    result.explanations = explained(&election, &rules, &outcome, left, for_costs)?;
     result.outcome = Some(outcome);
     Ok(result)
 }
@@ -331,19 +339,26 @@ fn explained(
     rules: &CountRules,
     outcome: &Outcome,
     mut left: u64,
+    mut for_costs: u64,
 ) -> Result<Vec<Explained>, Problem> {
     let explanations = explain(election, rules, outcome)?;
     let mut losers: Vec<(u64, &str)> =
         outcome.left_out.iter().map(|left| (left.supporters, left.project.as_str())).collect();
     losers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let mut needed: HashMap<&str, Needed> = HashMap::new();
-    for (_, project) in losers {
+    for (_, project) in &losers {
         let Some(found) = votes_needed_within(election, rules, project, &mut left)? else { break };
         needed.insert(project, found);
     }
+    let mut costs: HashMap<&str, CostNeeded> = HashMap::new();
+    for (_, project) in &losers {
+        let Some(found) = cost_needed_within(election, rules, project, &mut for_costs)? else { break };
+        costs.insert(project, found);
+    }
     let one = |explanation: Explanation| {
+        let cost_needed = costs.get(explanation.project.as_str()).copied();
         let votes_needed = needed.get(explanation.project.as_str()).copied();
-        Explained { explanation, votes_needed }
+        Explained { explanation, votes_needed, cost_needed }
     };
     Ok(explanations.into_iter().map(one).collect())
 }

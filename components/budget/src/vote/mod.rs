@@ -6,6 +6,7 @@ pub mod choice;
 pub mod count;
 pub mod export;
 mod form;
+pub(crate) mod how;
 pub(crate) mod money;
 pub mod sealed;
 #[cfg(test)]
@@ -74,6 +75,17 @@ pub(crate) fn missing_of(rules: &Rules, content: &Content) -> Vec<&'static str> 
     }
     if rules.ballot.reach == Reach::One && content.districts().count() < 2 {
         found.push("budget-missing-districts");
+    }
+    // A ballot that must fill more than all that there is to choose could only be blank.
+    let fills = |e: &sealed::Envelope| {
+        let mut costs: Vec<i64> = content.of_envelope(e.id).map(|p| p.cost).collect();
+        costs.sort_unstable_by_key(|cost| std::cmp::Reverse(*cost));
+        let most = rules.ballot.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        let all = costs.into_iter().take(most).fold(0_i64, i64::saturating_add);
+        all >= rules.ballot.least_cost(e.amount)
+    };
+    if !content.envelopes.iter().all(fills) {
+        found.push("budget-missing-share");
     }
     if rules.ballot.face == Face::Points && rules.ballot.points == 0 {
         found.push("budget-missing-points");

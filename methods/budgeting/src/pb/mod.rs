@@ -7,7 +7,7 @@ mod rows;
 mod unpack;
 
 pub use document::{Document, DocumentError, ExportedBallot, ExportedProject, Heading, Table};
-pub use read::{Invalid, Listed, Reading, SetApart, Warning, read};
+pub use read::{BLANK, Invalid, Listed, Reading, SetApart, Warning, read};
 pub use unpack::unpack;
 
 use crate::election::{BallotError, ElectionError};

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::rows::{Columns, Row, Rows, Section, said};
 use super::{PbError, Reason};
-use crate::election::{Ballot, BallotError, BallotKind, Builder, Election, ElectionError, Limits, Project};
+use crate::election::{
+    Ballot, BallotError, BallotKind, Builder, Election, ElectionError, Limits, MOST, Project,
+};
 use crate::intern::Interner;
 use crate::number::Decimal;
 
@@ -65,6 +67,8 @@ pub struct Reading {
     pub meta: Vec<(String, String)>,
     /// What ballots may hold.
     pub limits: Limits,
+    /// Blank ballots that the file leaves out, and that its comment counts ([`BLANK`]): they are in the election.
+    pub blank: u32,
     /// What the file says of each project's result, in the order of the projects.
     pub listed: Vec<Listed>,
     /// The ballots that break the rules of the vote.
@@ -93,6 +97,16 @@ impl Reading {
     }
 }
 
+/// What the comment of a file says before the number of blank ballots, which the format cannot hold. Whoever writes a file leaves
+/// them out and says so; whoever reads it counts them again, for they are voters too.
+pub const BLANK: &str = "blank ballots left out: ";
+
+/// The number of blank ballots in a comment.
+fn blank(comment: &str) -> Option<u32> {
+    let rest = comment.split_once(BLANK)?.1;
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
 /// Reads a file (unpacked: see [`super::unpack()`]).
 ///
 /// # Errors
@@ -116,10 +130,15 @@ pub fn read(bytes: &[u8], invalid: Invalid) -> Result<Reading, PbError> {
     let builder = Election::builder(meta.kind, meta.budget, found, meta.limits).map_err(election_error)?;
     let mut votes = Votes { builder, invalid, set_apart: Vec::new() };
     votes.read(&mut rows)?;
-    let Votes { builder, set_apart, .. } = votes;
+    let Votes { mut builder, set_apart, .. } = votes;
+    let blank = meta.value("comment").and_then(blank).unwrap_or(0);
+    builder
+        .blank(blank)
+        .map_err(|_| PbError::new(meta.line("comment"), ElectionError::TooMany(MOST).into()))?;
     let election = builder.finish();
     let apart = set_apart.iter().filter(|ballot| !ballot.counted).count();
-    let ballots = election.ballots().saturating_add(u64::try_from(apart).unwrap_or(0));
+    let written = election.ballots().saturating_sub(blank.into());
+    let ballots = written.saturating_add(u64::try_from(apart).unwrap_or(0));
     let mut warnings = Vec::new();
     for (key, there) in [("num_projects", u64::try_from(count).unwrap_or(u64::MAX)), ("num_votes", ballots)] {
         if let Some(said) = meta.value(key).filter(|said| said.parse() != Ok(there)) {
@@ -130,7 +149,7 @@ pub fn read(bytes: &[u8], invalid: Invalid) -> Result<Reading, PbError> {
         }
     }
     let pairs = meta.pairs.into_iter().map(|(_, key, value)| (key, value)).collect();
-    Ok(Reading { election, meta: pairs, limits: meta.limits, listed, set_apart, warnings })
+    Ok(Reading { election, meta: pairs, limits: meta.limits, blank, listed, set_apart, warnings })
 }
 
 fn last_line(projects: &[(u64, Project)], id: &str) -> u64 {

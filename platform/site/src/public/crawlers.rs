@@ -9,7 +9,7 @@ use parvis_store::boxed;
 use parvis_web::{Ctx, Routes, WebError};
 
 use super::legal::PAGES;
-use super::{journal, place, store};
+use super::{journal, methods, place, store};
 
 /// How many contributions the map names: the last changed ones.
 const CONTRIBUTIONS: i64 = 2000;
@@ -54,6 +54,9 @@ async fn map(cx: Ctx) -> Result<Response, WebError> {
     }
     for page in PAGES {
         add(&cx, &mut xml, page, None);
+    }
+    for page in methods::addresses() {
+        add(&cx, &mut xml, &page, None);
     }
     for (process, activity, at) in map {
         match activity {

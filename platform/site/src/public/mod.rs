@@ -9,6 +9,7 @@ mod home;
 mod journal;
 mod ledger;
 mod legal;
+mod methods;
 mod open_data;
 mod people;
 mod place;
@@ -55,6 +56,7 @@ pub fn routes_with(ledger: Arc<Ledger>) -> Routes {
         .merge(verify::routes(&ledger))
         .merge(open_data::routes())
         .merge(legal::routes())
+        .merge(methods::routes())
         .merge(feeds::routes())
         .merge(crawlers::routes())
 }

@@ -211,6 +211,11 @@ async fn every_page_is_there_in_both_languages(db: Store) {
         "/privacy",
         "/contact",
         "/help",
+        "/methods",
+        "/methods/budgets",
+        "/methods/panels",
+        "/methods/budgets/equal-shares",
+        "/methods/ballots/majority-judgement",
     ]
     .iter()
     .map(ToString::to_string)
@@ -229,14 +234,52 @@ async fn every_page_is_there_in_both_languages(db: Store) {
         }
     }
     site.check_texts();
-    for (path, to) in [("/accessibilite", "/accessibility"), ("/p", "/processes"), ("/aide", "/help")] {
+    for (path, to) in [
+        ("/accessibilite", "/accessibility"),
+        ("/p", "/processes"),
+        ("/aide", "/help"),
+        ("/methodes", "/methods"),
+    ] {
         site.visitor().get(path).await.assert_redirect(to);
     }
-    for path in
-        ["/p/rien", "/c/999", "/people/999", "/journal/999", "/receipt/00", "/tile/0/000", "/appeal/1"]
-    {
+    for path in [
+        "/methods/rien",
+        "/methods/budgets/rien",
+        "/p/rien",
+        "/c/999",
+        "/people/999",
+        "/journal/999",
+        "/receipt/00",
+        "/tile/0/000",
+        "/appeal/1",
+    ] {
         let answer = if path == "/appeal/1" { ana.get(path).await } else { site.visitor().get(path).await };
         answer.assert_status(404);
+    }
+}
+
+#[db_test]
+async fn a_citizen_reads_how_a_rule_counts(db: Store) {
+    let site = site(db).await;
+    let map = site.visitor().get("/site-map").await;
+    assert!(map.attr("main a", "href").contains(&"/methods".to_owned()));
+    let help = site.visitor().get("/help").await;
+    assert!(help.attr("main a", "href").contains(&"/methods".to_owned()));
+    for (locale, title, words) in [
+        (Locale::Fr, "Parts égales", "Chaque personne reçoit la même part du budget"),
+        (Locale::En, "Equal shares", "Everybody gets the same part of the budget"),
+    ] {
+        let visitor = site.visitor().locale(locale);
+        let index = visitor.get("/methods").await;
+        assert!(index.attr("main a", "href").contains(&"/methods/budgets/equal-shares".to_owned()));
+        let page = visitor.get("/methods/budgets/equal-shares").await;
+        page.assert_status(200).assert_says(words);
+        assert_eq!(page.select("h1"), [title]);
+        // A link of the text leads to the other page, and an example scrolls with the keyboard.
+        let links = page.attr("main .prose a", "href");
+        assert_eq!(links, ["/methods/budgets/completions"]);
+        visitor.get(&links[0]).await.assert_status(200);
+        assert_eq!(page.attr("main pre", "tabindex").len(), 2);
     }
 }
 

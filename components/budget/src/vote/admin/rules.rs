@@ -38,6 +38,7 @@ pub(super) struct Sent {
     face: String,
     reach: String,
     least: String,
+    least_share: String,
     most: String,
     points: String,
     minus: String,
@@ -73,6 +74,7 @@ impl Sent {
             face: face.into(),
             reach: if ballot.reach == Reach::One { "one" } else { "all" }.into(),
             least: ballot.least.to_string(),
+            least_share: ballot.least_share.to_string(),
             most: ballot.most.map_or_else(String::new, |n| n.to_string()),
             points: ballot.points.to_string(),
             minus: ballot.minus.to_string(),
@@ -114,6 +116,13 @@ impl Sent {
         let least = number(errors, "least", &self.least, 0, 1000);
         let most =
             if self.most.is_empty() { None } else { Some(number(errors, "most", &self.most, 1, 1000)) };
+        // Asked of knapsack ballots alone; a form that does not say it asks for none.
+        let least_share = match face {
+            Face::Knapsack if !self.least_share.is_empty() => {
+                number(errors, "least_share", &self.least_share, 0, 100)
+            }
+            _ => default.least_share,
+        };
         let points = match face {
             Face::Points => number(errors, "points", &self.points, 1, 100_000),
             _ => default.points,
@@ -129,7 +138,7 @@ impl Sent {
             errors.add("minus", "budget-rules-minus-over");
         }
         let reach = if self.reach == "one" { Reach::One } else { Reach::All };
-        BallotRules { face, reach, least, most, points, minus }
+        BallotRules { face, reach, least, most, least_share, points, minus }
     }
 
     /// The rules of the count, checked against the ballots: what cannot be counted is refused now.

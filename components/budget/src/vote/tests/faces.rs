@@ -244,3 +244,40 @@ async fn everybody_blank_or_nobody_is_a_result_too() {
     let page = town.site.visitor().get(&format!("{BASE}/results")).await;
     page.assert_says("Personne n’a voté : il n’y a pas de résultat.");
 }
+
+#[tokio::test]
+async fn a_knapsack_ballot_fills_the_least_part_of_the_envelope() {
+    let rules = [("face", "knapsack"), ("rule", "greedy"), ("completion", "none")];
+    let town = Town::new(memory().await, ONE).await;
+    let with = |share: &'static str, most: &'static str| {
+        [rules.as_slice(), &[("least_share", share), ("most", most)]].concat()
+    };
+    let page = town.rules(&with("101", "")).await;
+    page.assert_status(422);
+    assert!(page.field_error("least_share").is_some_and(|e| e.contains("100")));
+    // Two projects at most cost 1 100 € together, of 1 000 €: one alone could not reach 61 % of it.
+    town.rules(&with("61", "1")).await.assert_status(303);
+    assert_ne!(town.publish_activity().await.status, 303);
+    town.editor.get(ADMIN).await.assert_says("personne ne pourrait remplir un bulletin");
+    town.rules(&with("60", "")).await.assert_status(303);
+    town.publish_activity().await.assert_status(303);
+    let who = town.site.participant("Ana").await.locale(Locale::En);
+    let page = who.get(&format!("{BASE}/ballot")).await;
+    page.assert_says("Together they cost at least 60% of each envelope, or nothing at all.");
+    assert_eq!(page.attr("[data-spend]", "data-least"), ["60000"]);
+    // 300 € and 200 €: 100 € short, said beside the envelope; nothing chosen is lost.
+    let short = who.post(&format!("{BASE}/ballot"), &[("approve", "2"), ("approve", "3")]).await;
+    short
+        .assert_status(422)
+        .assert_says("Your projects cost €500: at least €600 are asked for, that is €100 more");
+    assert_eq!(short.attr("input[name=approve][checked]", "value"), ["2", "3"]);
+    // At the limit, and blank.
+    town.vote(&who, &[("approve", "1")]).await;
+    town.vote(&town.site.participant("Blanche").await, &[]).await;
+    town.publish().await;
+    let results = town.results().await;
+    assert_eq!((results.envelopes[0].ballots, results.envelopes[0].blank), (2, 1));
+    let file = town.site.visitor().get(&format!("{BASE}/pb/{}.pb", town.envelopes[0])).await;
+    file.assert_says("min_sum_cost;600");
+    town.site.check_texts();
+}

@@ -113,6 +113,36 @@ async fn what_people_read_of_a_ballot_and_its_results(db: Store) {
 }
 
 #[db_test]
+async fn whoever_ticks_what_they_chose_sees_what_their_share_paid(db: Store) {
+    let town = Town::open(db, ONE, &[("completion", "none")]).await;
+    let to = format!("{BASE}/my-share");
+    town.site.visitor().get(&to).await.assert_status(404);
+    town.approve(&[&["1", "2"], &["1"], &["1", "3"], &["2"], &["4"]]).await;
+    town.publish().await;
+    // 200 € each: the square (600 €) takes the whole share of its three supporters.
+    let results = town.site.visitor().get(&format!("{BASE}/results")).await;
+    assert!(results.attr("main a", "href").contains(&to));
+    town.site.visitor().get(&to).await.assert_status(200).assert_says("Rien n’en est gardé");
+    for (locale, chosen, words, left) in [
+        (Locale::Fr, "1", "Votre part, 200 €, a aidé à payer un projet retenu.", "0 €"),
+        (Locale::En, "1", "Your share, €200, helped to pay for one winner.", "€0"),
+        (Locale::En, "4", "Your share, €200, paid for no winner.", "€200"),
+    ] {
+        let page = town.site.visitor().locale(locale).post(&to, &[("choice", chosen)]).await;
+        page.assert_status(200).assert_says(words);
+        assert!(page.select("main section > p:last-of-type").join(" ").contains(left), "{}", page.text());
+        assert_eq!(page.attr("input[name=choice][checked]", "value"), [chosen]);
+    }
+    // Nobody has a share under another rule.
+    let greedy =
+        Town::open(Store::memory().await.unwrap(), ONE, &[("rule", "greedy"), ("completion", "none")]).await;
+    greedy.approve(&[&["1"]]).await;
+    greedy.publish().await;
+    greedy.site.visitor().get(&to).await.assert_status(404);
+    town.site.check_texts();
+}
+
+#[db_test]
 async fn a_signed_out_ballot_is_kept_nowhere(db: Store) {
     let town = Town::open(db, ONE, &[]).await;
     let visitor = town.site.visitor();

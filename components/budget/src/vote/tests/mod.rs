@@ -3,6 +3,7 @@
 mod bundle;
 mod faces;
 mod golden;
+mod how;
 mod life;
 mod outside;
 mod paper;

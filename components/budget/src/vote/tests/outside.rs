@@ -146,5 +146,50 @@ async fn the_simulator_sets_rules_side_by_side(db: Store) {
     town.publish().await;
     let page = town.editor.get(&format!("{path}?budget={id}")).await;
     page.assert_status(200).assert_says("Square").assert_says("La ville – Le budget");
+    assert_eq!(page.attr("input[name=ties][checked]", "value"), ["by-votes"]);
+    // The same budget from the form; a file besides, or nothing at all, is refused.
+    let id = id.to_string();
+    town.editor.upload(path, &[("budget", &id)], &[]).await.assert_status(200).assert_says("Square");
+    let both = town.editor.upload(path, &[("budget", &id)], &file).await;
+    both.assert_status(422).assert_says("pas les deux");
+    let neither = town.editor.upload(path, &[("budget", "")], &[]).await;
+    neither.assert_status(422).assert_says("Choisissez un fichier, ou un budget de ce site");
+    town.site.check_texts();
+}
+
+#[db_test]
+async fn the_simulator_takes_the_tie_rule_and_the_threshold_of_the_organiser(db: Store) {
+    let town = Town::new(db, ONE).await;
+    let path = "/admin/simulate/budget";
+    // Two projects of one cost, as many votes, money for one.
+    let text = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;500\nvote_type;approval\nPROJECTS\nproject_id;cost\n\
+                Pool;500\nPark;500\nVOTES\nvoter_id;vote\n1;Park\n2;Pool\n3;\n";
+    let file = [("file", "budget.pb", "text/plain", text.as_bytes())];
+    let editor = town.editor.clone().locale(Locale::En);
+    // What the first rule takes; the best combination has its own order of equals.
+    let takes = |page: &parvis_testkit::Answer| {
+        let cells = page.select("main section:first-of-type table tbody td:nth-of-type(3)");
+        let [.., pool, park] = cells.as_slice() else { panic!("{cells:?}") };
+        (park.contains('✓'), pool.contains('✓'))
+    };
+    let order = editor.upload(path, &[("ties", "order")], &file).await;
+    order.assert_status(200).assert_says("In a tie, the project placed first on the ballot prevails.");
+    assert_eq!(takes(&order), (false, true));
+    let lots = ["1", "2", "3", "4", "5", "6", "7", "8"].map(|seed| [("ties", "lot"), ("seed", seed)]);
+    let mut drawn = vec![];
+    for lot in &lots {
+        let page = editor.upload(path, lot, &file).await;
+        page.assert_status(200).assert_says("a lot that anybody can draw again");
+        drawn.push(takes(&page));
+    }
+    assert!(drawn.contains(&(true, false)) && drawn.contains(&(false, true)), "{drawn:?}");
+    let needed = editor.upload(path, &[("threshold", "2")], &file).await;
+    needed.assert_status(200).assert_says("A project needs at least 2 votes");
+    assert_eq!(takes(&needed), (false, false));
+    let wrong = editor.upload(path, &[("ties", "lot"), ("threshold", "x")], &file).await;
+    wrong.assert_status(422);
+    for field in ["seed", "threshold"] {
+        assert!(wrong.field_error(field).is_some(), "{field}");
+    }
     town.site.check_texts();
 }
