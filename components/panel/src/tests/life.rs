@@ -249,3 +249,56 @@ async fn somebody_who_changes_their_mind_disappears_before_the_pool_and_is_forgo
         town.leaves("sortition-announced").await[0].contains(&parvis_civic::journal::sha256_hex(&pool.body))
     );
 }
+
+#[db_test]
+async fn a_draw_has_the_date_of_what_happened_last(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[]).await;
+    town.volunteers(12, 20).await;
+    town.announce().await;
+    let said = async || {
+        town.site.visitor().get(BASE).await.select("section[aria-labelledby=draws] .meta")[0].clone()
+    };
+    let ready = said().await;
+    assert!(ready.contains("Loterie publiée") && ready.contains("1er juin 2026"), "{ready}");
+    town.site.clock.set(CLOSE + 2 * parvis_civic::process::DAY);
+    town.draw("1", "3 5 1").await.assert_status(303);
+    let drawn = said().await;
+    assert!(drawn.contains("Tiré au sort") && drawn.contains("3 juin 2026"), "{drawn}");
+}
+
+#[db_test]
+async fn a_profile_is_one_line_of_the_page_of_probabilities(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[("households", "")]).await;
+    town.volunteers(12, 20).await;
+    town.announce().await;
+    // As a solver writes them: the last bits differ from one person to the next.
+    let id = town.activity;
+    let shaken = town.site.write(move |tx| {
+        Box::pin(async move {
+            let (text, _) = crate::store::lottery(tx, id, 1).await?.expect("a lottery");
+            let mut lottery: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let all = lottery["probabilities"].as_object_mut().expect("probabilities");
+            for (n, (_, p)) in all.iter_mut().enumerate() {
+                *p = (p.as_f64().expect("a number") + 1e-14 * f64::from(u32::try_from(n % 3).unwrap_or(0)))
+                    .into();
+            }
+            let sql = "update panel_round set lottery = $1";
+            tx.exec(sql, &parvis_store::p![lottery.to_string()]).await?;
+            Ok::<_, parvis_civic::Error>(())
+        })
+    });
+    shaken.await.unwrap();
+    for (who, lede) in [
+        (
+            town.site.visitor(),
+            "Une ligne par profil : les personnes qui ont donné les mêmes réponses, et dont le foyer",
+        ),
+        (town.site.english(), "One line a profile: people who gave the same answers, and whose households"),
+    ] {
+        let page = who.get(&format!("{BASE}/draw/1/probabilities")).await;
+        page.assert_status(200).assert_says(lede);
+        assert_eq!(page.select("tbody tr").len(), 4, "two ages by two genders: {}", page.text());
+    }
+}
