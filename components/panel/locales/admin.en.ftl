@@ -54,6 +54,7 @@ panel-waiting-answers-n = { $count ->
    *[other] { $count } people who were drawn have not answered yet
 }
 panel-letters-said = { $yes } yes, { $no } no, { $waiting } without an answer
+panel-letters-erased = answers erased, with the names
 panel-categories-none = No criterion is written yet.
 panel-categories-most = Twelve criteria at most: each is a question to every volunteer.
 panel-category-new = New criterion
@@ -208,6 +209,7 @@ panel-letter-dates = Answer before
 panel-letter-foot = Letter no. { $line }. This code is personal.
 panel-reminders = Who has not answered
 panel-reminders-none = Everybody has answered.
+panel-reminders-erased = The list of people who had not answered is erased, like everything that named people.
 panel-reminders-csv = Download the list
 panel-phones-lede = Telephone numbers are drawn by lot, among all those that begin like yours.
 panel-phones-text = Anybody finds these numbers again from the beginnings, the number of digits and the seed, which are public. Nobody knows whose they are, nor which exist: many will not answer. This is done once.

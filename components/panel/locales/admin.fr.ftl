@@ -54,6 +54,7 @@ panel-waiting-answers-n = { $count ->
    *[other] { $count } personnes tirées au sort n’ont pas encore répondu
 }
 panel-letters-said = { $yes } oui, { $no } non, { $waiting } sans réponse
+panel-letters-erased = réponses effacées, avec les noms
 panel-categories-none = Aucun critère n’est encore écrit.
 panel-categories-most = Douze critères au plus : chacun est une question à chaque volontaire.
 panel-category-new = Nouveau critère
@@ -208,6 +209,7 @@ panel-letter-dates = Répondez avant le
 panel-letter-foot = Lettre n° { $line }. Ce code est personnel.
 panel-reminders = Qui n’a pas répondu
 panel-reminders-none = Tout le monde a répondu.
+panel-reminders-erased = La liste des personnes qui n’ont pas répondu est effacée, comme tout ce qui nommait les personnes.
 panel-reminders-csv = Télécharger la liste
 panel-phones-lede = On tire au sort des numéros de téléphone, parmi tous ceux qui commencent comme les vôtres.
 panel-phones-text = Chacun retrouve ces numéros avec les débuts, le nombre de chiffres et la graine, qui sont publics. Personne ne sait à qui ils sont, ni lesquels existent : beaucoup ne répondront pas. Cela ne se fait qu’une fois.

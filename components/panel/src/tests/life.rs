@@ -196,6 +196,24 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
         .await
         .unwrap();
     assert_eq!(left, (0, 0), "{named}");
+    // How many answered is kept; who did not is not asked of rows that are gone.
+    later.get(ADMIN).await.assert_says("2 oui, 1 non, 17 sans réponse");
+    later.get(&format!("{ADMIN}/letters")).await.assert_says("2 oui, 1 non, 17 sans réponse");
+    let page = later.get(&format!("{ADMIN}/letters/reminders")).await;
+    page.assert_says("La liste des personnes qui n’ont pas répondu est effacée");
+    assert!(!page.text().contains("Tout le monde a répondu"), "{}", page.text());
+    let english = later.locale(Locale::En);
+    english.get(ADMIN).await.assert_says("2 yes, 1 no, 17 without an answer");
+    english.get(&format!("{ADMIN}/letters/reminders")).await.assert_says("had not answered is erased");
+    // Erased before that was kept: it is said, and no number is made up.
+    let done = town.site.write(move |tx| {
+        Box::pin(async move {
+            tx.exec("update panel set letters_yes = null, letters_no = null", &[]).await?;
+            Ok::<_, parvis_civic::Error>(())
+        })
+    });
+    done.await.unwrap();
+    english.get(ADMIN).await.assert_says("answers erased, with the names");
     town.site.visitor().get(&format!("{BASE}/composition")).await.assert_status(200);
     let code =
         town.site.visitor().locale(Locale::En).post(&format!("{BASE}/join"), &[("code", &codes[5])]).await;
