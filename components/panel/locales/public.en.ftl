@@ -175,7 +175,10 @@ panel-step-3 = The lottery
 panel-step-3-text = Each ticket is a whole panel that meets every quota. Each person has between { $min } and { $max } of being drawn.
 panel-step-3-optimal = No lottery is fairer: the proof is published.
 panel-step-3-early = The computation was stopped before its end: a slightly fairer lottery may exist. This one meets every quota.
-panel-step-3-deviation = On the tickets, these chances hold to { $points } percentage points.
+panel-step-3-deviation = On the tickets, each person’s chance is that one to within { $points } percentage points. The difference cannot exceed { $bound } { $whole ->
+    [one] point
+   *[other] points
+}: the seats to draw divided by the tickets ({ $seats } ÷ { $tickets }).
 panel-step-3-same = Each ticket is a whole panel that meets every quota. Each person has { $chance } of being drawn.
 panel-step-4 = The seed
 panel-step-4-text = It was written as it is, once. Another one would be refused, and the refusal written in the journal.

@@ -175,7 +175,10 @@ panel-step-3 = La loterie
 panel-step-3-text = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a entre { $min } et { $max } de chances d’être tirée au sort.
 panel-step-3-optimal = Aucune loterie n’est plus juste : la preuve est publiée.
 panel-step-3-early = Le calcul a été arrêté avant la fin : une loterie un peu plus juste existe peut-être. Celle-ci respecte tous les quotas.
-panel-step-3-deviation = Sur les billets, ces chances sont justes à { $points } point de pourcentage près.
+panel-step-3-deviation = Sur les billets, les chances de chaque personne sont celles-là à { $points } point de pourcentage près. L’écart ne peut pas dépasser { $bound } { $whole ->
+    [one] point
+   *[other] points
+} : les sièges à tirer divisés par les billets ({ $seats } ÷ { $tickets }).
 panel-step-3-same = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a { $chance } de chances d’être tirée au sort.
 panel-step-4 = La graine
 panel-step-4-text = Elle a été écrite telle quelle, une seule fois. Une autre serait refusée, et le refus inscrit dans le journal.

@@ -29,6 +29,7 @@ struct Said {
     max: f64,
     is_optimal: bool,
     deviation: f64,
+    bound: f64,
 }
 
 #[derive(Template)]
@@ -51,6 +52,11 @@ struct View {
 fn figure(page: &Page, p: f64) -> String {
     let figure = format!("{:.2}", 100.0 * p);
     if page.locale() == parvis_core::Locale::Fr { figure.replace('.', ",") } else { figure }
+}
+
+/// A share of one, raised to a whole hundredth of a percent: what is said to be a limit holds as it is said.
+fn at_least(p: f64) -> f64 {
+    (10_000.0 * p - 1e-6).ceil().max(0.0) / 10_000.0
 }
 
 /// A probability in percent.
@@ -117,9 +123,24 @@ impl View {
         self.page.t.with2("panel-step-3-text", "min", min, "max", max)
     }
 
-    /// How far the tickets may be from the chances, in points of a percentage.
+    /// How far the tickets are from the chances, and how far they could be at most, in points of a percentage.
     fn deviation(&self) -> String {
-        self.lottery.as_ref().map_or_else(String::new, |l| figure(&self.page, l.deviation))
+        let Some(l) = &self.lottery else { return String::new() };
+        let (points, bound) =
+            (figure(&self.page, at_least(l.deviation)), figure(&self.page, at_least(l.bound)));
+        let whole = bound.split(['.', ',']).next().and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
+        let seats = l.published.lottery.first().map_or(0, |t| t.panel.len());
+        let (seats, tickets) = (self.page.t.number(seats), self.page.t.number(self.tickets()));
+        self.page.t.with(
+            "panel-step-3-deviation",
+            &[
+                ("points", points.as_str().into()),
+                ("bound", bound.as_str().into()),
+                ("whole", whole.into()),
+                ("seats", seats.as_str().into()),
+                ("tickets", tickets.as_str().into()),
+            ],
+        )
     }
 
     fn tickets(&self) -> usize {
@@ -207,6 +228,7 @@ async fn read(
                 min: number("min_probability"),
                 max: number("max_probability"),
                 deviation: number("max_deviation"),
+                bound: number("deviation_bound"),
                 is_optimal: whole["optimal"].as_bool().unwrap_or(false),
                 published: serde_json::from_value(whole)?,
             })

@@ -94,7 +94,16 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
         .assert_says("http://parvis.test/p/le-climat/le-panel/draw/1")
         .assert_says("Trois dés lancés dans la salle")
         .assert_says("1 000 billets")
-        .assert_says("Aucune loterie n’est plus juste");
+        .assert_says("Aucune loterie n’est plus juste")
+        .assert_says("L’écart ne peut pas dépasser 1,00 point : les sièges à tirer divisés par les billets (10 ÷ 1 000)");
+    let file = visitor.get(&format!("{BASE}/draw/1/files/lottery.json")).await;
+    let lottery: serde_json::Value = serde_json::from_slice(&file.body).unwrap();
+    let points = (10_000.0 * lottery["max_deviation"].as_f64().unwrap() - 1e-6).ceil() / 100.0;
+    assert!(points < 1.0, "else the bound and the deviation are not told apart: {points}");
+    let english = town.site.english().get(&format!("{BASE}/draw/1")).await;
+    english
+        .assert_says(&format!("each person’s chance is that one to within {points:.2} percentage points"))
+        .assert_says("cannot exceed 1.00 point: the seats to draw divided by the tickets (10 ÷ 1,000)");
     assert!(!page.text().contains("Le billet tiré"), "{}", page.text());
     // The files are those that the journal hashes, and no name is in them.
     let pool = visitor.get(&format!("{BASE}/draw/1/files/pool.csv")).await;
