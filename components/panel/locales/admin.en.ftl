@@ -72,7 +72,10 @@ panel-values-n = { $count ->
     [one] one value
    *[other] { $count } values
 }
-panel-population-n = population of { $count } people
+panel-population-n = population of { $count ->
+    [one] one person
+   *[other] { $count } people
+}
 panel-values-few = At least two values are needed.
 panel-values-many = { $max } values at most: group them.
 panel-values-figure = Line { $line }: “{ $value }” is not a number of people.
@@ -118,8 +121,15 @@ panel-quota-number = { $name }: write two numbers between 0 and { $seats }.
 panel-check-plausible = The quotas agree with the number of seats. They will be checked with the volunteers from the first answers on.
 panel-check-feasible = With today’s volunteers, a panel that meets all the quotas exists.
 panel-check-unknown = The check with the volunteers was stopped before its end; nothing contradicts the quotas for now.
-panel-check-few = { $available } people at most can sit together, for { $seats } seats: invite more people, or lower the seats to { $available }.
-panel-check-answers = { $id } has no valid answer to “{ $category }” (and { $others } others). Fill it in, or take these people out.
+panel-check-few = { $available ->
+    [one] One person at most can sit
+   *[other] { $available } people at most can sit together
+}, for { $seats } seats: invite more people, or lower the seats to { $available }.
+panel-check-answers = { $others ->
+    [0] { $id } has no valid answer to “{ $category }”. Fill it in, or take this person out.
+    [one] { $id } has no valid answer to “{ $category }”, nor has one other person. Fill it in, or take these people out.
+   *[other] { $id } has no valid answer to “{ $category }”, nor have { $others } others. Fill it in, or take these people out.
+}
 panel-check-relax = With today’s volunteers, no panel meets all the quotas. The smallest change that is enough:
 panel-check-relax-some = With today’s volunteers, no panel meets all the quotas. A change that is enough:
 panel-check-lower = { $name }: at least { $to } instead of { $from } ({ $count ->

@@ -72,7 +72,10 @@ panel-values-n = { $count ->
     [one] une valeur
    *[other] { $count } valeurs
 }
-panel-population-n = population de { $count } personnes
+panel-population-n = population { $count ->
+    [one] d’une personne
+   *[other] de { $count } personnes
+}
 panel-values-few = Il faut au moins deux valeurs.
 panel-values-many = { $max } valeurs au plus : regroupez-les.
 panel-values-figure = Ligne { $line } : « { $value } » n’est pas un nombre de personnes.
@@ -118,8 +121,15 @@ panel-quota-number = { $name } : écrivez deux nombres entre 0 et { $seats }.
 panel-check-plausible = Les quotas s’accordent avec le nombre de sièges. Ils seront vérifiés avec les volontaires dès les premières réponses.
 panel-check-feasible = Avec les volontaires d’aujourd’hui, un panel qui respecte tous les quotas existe.
 panel-check-unknown = La vérification avec les volontaires a été arrêtée avant la fin ; rien ne contredit les quotas pour l’instant.
-panel-check-few = { $available } personnes au plus peuvent siéger ensemble, pour { $seats } sièges : invitez plus de monde, ou baissez les sièges à { $available }.
-panel-check-answers = { $id } n’a pas de réponse valable à « { $category } » (et { $others } autres). Complétez, ou retirez ces personnes.
+panel-check-few = { $available ->
+    [one] Une personne au plus peut siéger
+   *[other] { $available } personnes au plus peuvent siéger ensemble
+}, pour { $seats } sièges : invitez plus de monde, ou baissez les sièges à { $available }.
+panel-check-answers = { $others ->
+    [0] { $id } n’a pas de réponse valable à « { $category } ». Complétez, ou retirez cette personne.
+    [one] { $id } n’a pas de réponse valable à « { $category } », ni une autre personne. Complétez, ou retirez ces personnes.
+   *[other] { $id } n’a pas de réponse valable à « { $category } », ni { $others } autres personnes. Complétez, ou retirez ces personnes.
+}
 panel-check-relax = Avec les volontaires d’aujourd’hui, aucun panel ne respecte tous les quotas. Le plus petit changement qui suffit :
 panel-check-relax-some = Avec les volontaires d’aujourd’hui, aucun panel ne respecte tous les quotas. Un changement qui suffit :
 panel-check-lower = { $name } : au moins { $to } au lieu de { $from } ({ $count ->

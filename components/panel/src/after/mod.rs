@@ -7,7 +7,7 @@ use parvis_store::boxed;
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::evaluation::State;
-use crate::place::{Place, load, reader_page};
+use crate::place::{self, Place, load, reader_page};
 use crate::store;
 use crate::store::{Recommendation, Session};
 

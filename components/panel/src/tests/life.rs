@@ -160,7 +160,10 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let present: Vec<_> = ids.iter().take(3).map(|id| ("present", id.as_str())).collect();
     town.editor.post(&href, &present).await.assert_status(303);
     let page = town.editor.get(&format!("{ADMIN}/sessions")).await;
-    page.assert_says("3 personnes présentes").assert_says("En tout : 277,50 €.");
+    page.assert_says("3 personnes présentes")
+        .assert_says("En tout : 277,50 €.")
+        .assert_says("12 septembre 2026");
+    town.editor.get(&href).await.assert_says("12 septembre 2026");
 
     // A recommendation: voted by its members at most, then answered.
     let words = [("title_fr", "Planter des arbres"), ("body_fr", "Partout.")];
@@ -176,9 +179,12 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let reply = [("status", "partly"), ("answer_fr", "Dans deux rues.")];
     town.editor.post(&format!("{href}/answer"), &reply).await.assert_status(303);
     let work = town.site.visitor().get(&format!("{BASE}/work")).await;
-    work.assert_says("Adoptée par 7 voix contre 2")
+    work.assert_says("Adoptée par 7 voix contre 2, avec une abstention.")
+        .assert_says("Première séance – 12 septembre 2026")
         .assert_says("Retenue en partie")
         .assert_says("Dans deux rues.");
+    let work = town.site.english().get(&format!("{BASE}/work")).await;
+    work.assert_says("Adopted by 7 votes to 2, with one abstention.").assert_says("12 September 2026");
 
     // Names go by the clock; the panel stays.
     let page = town.editor.get(&format!("{ADMIN}/draw")).await;
