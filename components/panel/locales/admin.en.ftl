@@ -113,6 +113,8 @@ panel-quotas-lede = How many seats, at least and at most, for each value. { $cou
 }
 panel-quotas-propose = Propose quotas
 panel-quotas-propose-hint = From the population: the exact share of the seats, rounded down and up.
+panel-quotas-check = Check without saving
+panel-quotas-checked = Check of the quotas
 panel-col-exact = Exact share
 panel-col-volunteers = Volunteers
 panel-col-min = At least

@@ -113,6 +113,8 @@ panel-quotas-lede = Combien de sièges, au moins et au plus, pour chaque valeur.
 }
 panel-quotas-propose = Proposer les quotas
 panel-quotas-propose-hint = À partir de la population : la part exacte des sièges, arrondie en dessous et au-dessus.
+panel-quotas-check = Vérifier sans enregistrer
+panel-quotas-checked = Vérification des quotas
 panel-col-exact = Part exacte
 panel-col-volunteers = Volontaires
 panel-col-min = Au moins

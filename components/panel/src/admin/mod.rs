@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Routes {
         .post(&to("/categories/{n}/delete"), Editor, categories::delete)
         .get(&to("/quotas"), Editor, quotas::page)
         .post(&to("/quotas"), Editor, quotas::submit)
+        .post(&to("/quotas/check"), Editor, quotas::check)
         .get(&to("/rules"), Editor, rules::page)
         .post(&to("/rules"), Editor, rules::submit)
         .get(&to("/letters"), Editor, letters::page)
