@@ -17,6 +17,7 @@ const words = {
     source: 'Trois dés lancés dans la salle du conseil',
     recommendation: 'Planter une haie autour de l’école',
     optimal: /Aucune loterie n’est plus juste/,
+    clash: /baissez ses minimums/,
     composition: /6 personnes siègent/,
     evaluation: /d’accord avec 5 phrases sur 5/,
     round: /Tour \d+ de drand/,
@@ -34,6 +35,7 @@ const words = {
     source: 'Three dice rolled in the council room',
     recommendation: 'Plant a hedge around the school',
     optimal: /No lottery is fairer/,
+    clash: /lower its minimums/,
     composition: /6 people sit/,
     evaluation: /agree with 5 statements out of 5/,
     round: /Round \d+ of drand/,
@@ -127,8 +129,24 @@ for (const js of [true, false]) {
       await page.goto(to(`${admin}/quotas`));
       assert.equal(await send(page, `${admin}/quotas`), 303);
       await look(page, 'quotas', 'quotas');
-      await page.locator('#quotas input[name="min-0-0"]').fill('6');
-      await page.locator('#quotas button').click();
+      const typed = page.locator('#quotas input[name="min-0-0"]');
+      await typed.fill('6');
+      if (js) {
+        // Said as it is typed, where it stands; the focus stays in the control, and nothing is saved.
+        await page.locator('#check.notice-warning', { hasText: w.clash }).waitFor();
+        assert.equal(await page.locator('#check').getAttribute('role'), 'status');
+        assert.equal(await page.evaluate(() => document.activeElement.name), 'min-0-0');
+        await look(page, 'quotas, checked as typed', 'quotas-checked');
+        await typed.fill('2');
+        await page.locator('#check:not(.notice-warning)').waitFor();
+        await typed.fill('6');
+      } else {
+        await page.locator('#quotas button[formaction]').click();
+        await page.locator('#check.notice-warning', { hasText: w.clash }).waitFor();
+        assert.equal(await typed.inputValue(), '6');
+        await look(page, 'quotas, checked', 'quotas-checked');
+      }
+      await page.locator('#quotas button:not([formaction])').click();
       await page.locator('#error-summary').waitFor();
       await look(page, 'quotas, clash', 'quotas-clash');
       await page.goto(to(admin));

@@ -54,6 +54,7 @@ panel-waiting-answers-n = { $count ->
    *[other] { $count } people who were drawn have not answered yet
 }
 panel-letters-said = { $yes } yes, { $no } no, { $waiting } without an answer
+panel-letters-erased = answers erased, with the names
 panel-categories-none = No criterion is written yet.
 panel-categories-most = Twelve criteria at most: each is a question to every volunteer.
 panel-category-new = New criterion
@@ -71,7 +72,10 @@ panel-values-n = { $count ->
     [one] one value
    *[other] { $count } values
 }
-panel-population-n = population of { $count } people
+panel-population-n = population of { $count ->
+    [one] one person
+   *[other] { $count } people
+}
 panel-values-few = At least two values are needed.
 panel-values-many = { $max } values at most: group them.
 panel-values-figure = Line { $line }: “{ $value }” is not a number of people.
@@ -109,6 +113,8 @@ panel-quotas-lede = How many seats, at least and at most, for each value. { $cou
 }
 panel-quotas-propose = Propose quotas
 panel-quotas-propose-hint = From the population: the exact share of the seats, rounded down and up.
+panel-quotas-check = Check without saving
+panel-quotas-checked = Check of the quotas
 panel-col-exact = Exact share
 panel-col-volunteers = Volunteers
 panel-col-min = At least
@@ -117,8 +123,15 @@ panel-quota-number = { $name }: write two numbers between 0 and { $seats }.
 panel-check-plausible = The quotas agree with the number of seats. They will be checked with the volunteers from the first answers on.
 panel-check-feasible = With today’s volunteers, a panel that meets all the quotas exists.
 panel-check-unknown = The check with the volunteers was stopped before its end; nothing contradicts the quotas for now.
-panel-check-few = { $available } people at most can sit together, for { $seats } seats: invite more people, or lower the seats to { $available }.
-panel-check-answers = { $id } has no valid answer to “{ $category }” (and { $others } others). Fill it in, or take these people out.
+panel-check-few = { $available ->
+    [one] One person at most can sit
+   *[other] { $available } people at most can sit together
+}, for { $seats } seats: invite more people, or lower the seats to { $available }.
+panel-check-answers = { $others ->
+    [0] { $id } has no valid answer to “{ $category }”. Fill it in, or take this person out.
+    [one] { $id } has no valid answer to “{ $category }”, nor has one other person. Fill it in, or take these people out.
+   *[other] { $id } has no valid answer to “{ $category }”, nor have { $others } others. Fill it in, or take these people out.
+}
 panel-check-relax = With today’s volunteers, no panel meets all the quotas. The smallest change that is enough:
 panel-check-relax-some = With today’s volunteers, no panel meets all the quotas. A change that is enough:
 panel-check-lower = { $name }: at least { $to } instead of { $from } ({ $count ->
@@ -208,6 +221,7 @@ panel-letter-dates = Answer before
 panel-letter-foot = Letter no. { $line }. This code is personal.
 panel-reminders = Who has not answered
 panel-reminders-none = Everybody has answered.
+panel-reminders-erased = The list of people who had not answered is erased, like everything that named people.
 panel-reminders-csv = Download the list
 panel-phones-lede = Telephone numbers are drawn by lot, among all those that begin like yours.
 panel-phones-text = Anybody finds these numbers again from the beginnings, the number of digits and the seed, which are public. Nobody knows whose they are, nor which exist: many will not answer. This is done once.

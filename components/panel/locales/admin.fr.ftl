@@ -54,6 +54,7 @@ panel-waiting-answers-n = { $count ->
    *[other] { $count } personnes tirées au sort n’ont pas encore répondu
 }
 panel-letters-said = { $yes } oui, { $no } non, { $waiting } sans réponse
+panel-letters-erased = réponses effacées, avec les noms
 panel-categories-none = Aucun critère n’est encore écrit.
 panel-categories-most = Douze critères au plus : chacun est une question à chaque volontaire.
 panel-category-new = Nouveau critère
@@ -71,7 +72,10 @@ panel-values-n = { $count ->
     [one] une valeur
    *[other] { $count } valeurs
 }
-panel-population-n = population de { $count } personnes
+panel-population-n = population { $count ->
+    [one] d’une personne
+   *[other] de { $count } personnes
+}
 panel-values-few = Il faut au moins deux valeurs.
 panel-values-many = { $max } valeurs au plus : regroupez-les.
 panel-values-figure = Ligne { $line } : « { $value } » n’est pas un nombre de personnes.
@@ -109,6 +113,8 @@ panel-quotas-lede = Combien de sièges, au moins et au plus, pour chaque valeur.
 }
 panel-quotas-propose = Proposer les quotas
 panel-quotas-propose-hint = À partir de la population : la part exacte des sièges, arrondie en dessous et au-dessus.
+panel-quotas-check = Vérifier sans enregistrer
+panel-quotas-checked = Vérification des quotas
 panel-col-exact = Part exacte
 panel-col-volunteers = Volontaires
 panel-col-min = Au moins
@@ -117,8 +123,15 @@ panel-quota-number = { $name } : écrivez deux nombres entre 0 et { $seats }.
 panel-check-plausible = Les quotas s’accordent avec le nombre de sièges. Ils seront vérifiés avec les volontaires dès les premières réponses.
 panel-check-feasible = Avec les volontaires d’aujourd’hui, un panel qui respecte tous les quotas existe.
 panel-check-unknown = La vérification avec les volontaires a été arrêtée avant la fin ; rien ne contredit les quotas pour l’instant.
-panel-check-few = { $available } personnes au plus peuvent siéger ensemble, pour { $seats } sièges : invitez plus de monde, ou baissez les sièges à { $available }.
-panel-check-answers = { $id } n’a pas de réponse valable à « { $category } » (et { $others } autres). Complétez, ou retirez ces personnes.
+panel-check-few = { $available ->
+    [one] Une personne au plus peut siéger
+   *[other] { $available } personnes au plus peuvent siéger ensemble
+}, pour { $seats } sièges : invitez plus de monde, ou baissez les sièges à { $available }.
+panel-check-answers = { $others ->
+    [0] { $id } n’a pas de réponse valable à « { $category } ». Complétez, ou retirez cette personne.
+    [one] { $id } n’a pas de réponse valable à « { $category } », ni une autre personne. Complétez, ou retirez ces personnes.
+   *[other] { $id } n’a pas de réponse valable à « { $category } », ni { $others } autres personnes. Complétez, ou retirez ces personnes.
+}
 panel-check-relax = Avec les volontaires d’aujourd’hui, aucun panel ne respecte tous les quotas. Le plus petit changement qui suffit :
 panel-check-relax-some = Avec les volontaires d’aujourd’hui, aucun panel ne respecte tous les quotas. Un changement qui suffit :
 panel-check-lower = { $name } : au moins { $to } au lieu de { $from } ({ $count ->
@@ -208,6 +221,7 @@ panel-letter-dates = Répondez avant le
 panel-letter-foot = Lettre n° { $line }. Ce code est personnel.
 panel-reminders = Qui n’a pas répondu
 panel-reminders-none = Tout le monde a répondu.
+panel-reminders-erased = La liste des personnes qui n’ont pas répondu est effacée, comme tout ce qui nommait les personnes.
 panel-reminders-csv = Télécharger la liste
 panel-phones-lede = On tire au sort des numéros de téléphone, parmi tous ceux qui commencent comme les vôtres.
 panel-phones-text = Chacun retrouve ces numéros avec les débuts, le nombre de chiffres et la graine, qui sont publics. Personne ne sait à qui ils sont, ni lesquels existent : beaucoup ne répondront pas. Cela ne se fait qu’une fois.

@@ -46,7 +46,10 @@ panel-said-after = The call is closed; the draw will be announced here.
 panel-said-announced = The pool and the quotas are published; the lottery is being computed.
 panel-said-ready = The lottery is published. The seed is missing; it will come from the announced source.
 panel-said-drawn = The panel is drawn; those who were drawn are answering.
-panel-said-accepted = { $count } people have accepted, for { $seats } seats.
+panel-said-accepted = { $count ->
+    [one] One person has accepted
+   *[other] { $count } people have accepted
+}, for { $seats } seats.
 panel-draws = The draws
 panel-round = Draw no. { $number }
 panel-facts = The rules
@@ -67,7 +70,13 @@ panel-fact-seed = Where the seed will come from
 panel-drand-round = Round { $round } of drand (network quicknet), on { $date }
 panel-fact-data = Personal data
 panel-fact-erased = Erased
-panel-letters-drawn = { $letters } letters drawn by lot from { $lines } lines.
+panel-letters-drawn = { $letters ->
+    [one] One letter
+   *[other] { $letters } letters
+} drawn by lot from { $lines ->
+    [one] one line
+   *[other] { $lines } lines
+}.
 panel-quotas-title = The criteria and their quotas
 panel-quotas-text = The panel must look like the population on these criteria: each value has a number of seats at least and at most.
 panel-quota = { $min } to { $max }
@@ -167,7 +176,15 @@ panel-ceremony-play = Step by step, large
 panel-step-1 = What was published before
 panel-step-1-text = Published on { $date }: the pool, under pseudonyms, and the quotas of { $seats } seats. One changed line would give other hashes.
 panel-step-1-replaced = This draw replaces
-panel-step-1-replaced-text = { $accepted } people keep their seats; { $gone } declined or left.
+panel-step-1-replaced-text = { $accepted ->
+    [0] Nobody keeps a seat
+    [one] One person keeps their seat
+   *[other] { $accepted } people keep their seats
+}; { $gone ->
+    [0] nobody declined or left
+    [one] one person declined or left
+   *[other] { $gone } people declined or left
+}.
 panel-step-2 = Where the seed comes from
 panel-step-2-text = This source was named before the draw, when nobody could know the seed.
 panel-step-2-drand = This round was announced before it existed: nobody can know in advance what the network will sign.
@@ -175,7 +192,10 @@ panel-step-3 = The lottery
 panel-step-3-text = Each ticket is a whole panel that meets every quota. Each person has between { $min } and { $max } of being drawn.
 panel-step-3-optimal = No lottery is fairer: the proof is published.
 panel-step-3-early = The computation was stopped before its end: a slightly fairer lottery may exist. This one meets every quota.
-panel-step-3-deviation = On the tickets, these chances hold to { $points } percentage points.
+panel-step-3-deviation = On the tickets, each person’s chance is that one to within { $points } percentage points. The difference cannot exceed { $bound } { $whole ->
+    [one] point
+   *[other] points
+}: the seats to draw divided by the tickets ({ $seats } ÷ { $tickets }).
 panel-step-3-same = Each ticket is a whole panel that meets every quota. Each person has { $chance } of being drawn.
 panel-step-4 = The seed
 panel-step-4-text = It was written as it is, once. Another one would be refused, and the refusal written in the journal.
@@ -215,7 +235,10 @@ panel-mail-replaced-means = There is nothing more for you to do. Thank you for v
 panel-mail-foot = { $site } writes to you because you volunteered for this panel.
 panel-mail-until = Your name and address will be erased on { $date }.
 panel-journal = Public journal
-panel-progress = The lottery is being computed: { $percent }% of the way, { $panels } panels found.
+panel-progress = The lottery is being computed: { $percent }% of the way, { $panels ->
+    [one] one panel found
+   *[other] { $panels } panels found
+}.
 panel-failure-changed = The pool or the quotas are no longer those that were announced: the lottery was not computed.
 panel-failure-late = The lottery was not ready before the announced round of drand: made after it, it would prove nothing. Take this announcement back, choose a later time, begin again.
 panel-failure-pool = The pool cannot be read with these quotas: an answer has no quota, or nobody is left.
@@ -226,10 +249,20 @@ panel-failure-numbers = The computation met numbers it cannot handle. Widen a qu
 panel-percent = { $figure }%
 panel-probabilities = The chances of each profile
 panel-probabilities-lede = Each person of the pool had between { $min } and { $max } of being drawn.
-panel-probabilities-text = One line a profile: people who gave the same answers have the same probability. “Tickets” says on how many tickets each of them stands.
+panel-probabilities-text = One line a profile: people who gave the same answers, and whose households are made alike, have the same probability. “Tickets” says on how many tickets each of them stands.
 panel-composition = The panel and the population
-panel-composition-said = { $members } people sit; { $met } quotas out of { $quotas } are met.
-panel-composition-accepted = { $count } have accepted, for { $seats } seats.
+panel-composition-said = { $members ->
+    [one] One person sits
+   *[other] { $members } people sit
+}; { $met ->
+    [one] one quota out of { $quotas } is met
+   *[other] { $met } quotas out of { $quotas } are met
+}.
+panel-composition-accepted = { $count ->
+    [0] Nobody has accepted yet
+    [one] One person has accepted
+   *[other] { $count } have accepted
+}, for { $seats } seats.
 panel-picture-caption = The bar is the share of the panel; the line, that of the population.
 panel-picture-caption-alone = The bar is the share of the panel.
 panel-picture-value = { $name } { $panel } of the panel, { $population } of the population
@@ -273,8 +306,14 @@ panel-evaluation-button = Send my answer
 panel-evaluation-thanks = Thank you: your answer is kept
 panel-evaluation-before = You have answered already
 panel-evaluation-done = One answer a member: it cannot change any more, since nothing says which one is yours.
-panel-evaluation-said = Most members who answered agree with { $count } statements out of { $all }.
-panel-evaluation-answers = Answers: { $count }, for { $members } members.
+panel-evaluation-said = Most members who answered agree with { $count ->
+    [one] one statement
+   *[other] { $count } statements
+} out of { $all }.
+panel-evaluation-answers = Answers: { $count }, for { $members ->
+    [one] one member
+   *[other] { $members } members
+}.
 panel-evaluation-caption = The full bar is the share of members who agree; the next one, of those in between; the rest disagree.
 panel-evaluation-bar = { $agree } agree, { $between } in between, { $disagree } disagree
 panel-evaluation-table = How many members chose each answer
@@ -293,8 +332,34 @@ panel-present-n = { $count ->
 panel-adopted = Adopted
 panel-rejected = Rejected
 panel-not-voted = Not voted yet
-panel-vote-adopted = Adopted by { $for } votes to { $against }, with { $abstain } abstentions.
-panel-vote-rejected = Rejected: { $for } votes for, { $against } against, with { $abstain } abstentions.
+panel-vote-adopted = Adopted by { $for ->
+    [one] one vote
+   *[other] { $for } votes
+} to { $against }, { $abstain ->
+    [0] without abstentions
+    [one] with one abstention
+   *[other] with { $abstain } abstentions
+}.
+panel-vote-rejected = Rejected: { $for ->
+    [one] one vote
+   *[other] { $for } votes
+} for, { $against } against, { $abstain ->
+    [0] without abstentions
+    [one] with one abstention
+   *[other] with { $abstain } abstentions
+}.
+panel-vote-tied = Rejected, a tie: { $for ->
+    [one] one vote
+   *[other] { $for } votes
+} for and { $against } against, { $abstain ->
+    [0] without abstentions
+    [one] with one abstention
+   *[other] with { $abstain } abstentions
+}.
+panel-vote-working = { $counted ->
+    [one] One ballot counted
+   *[other] { $counted } ballots counted
+} out of { $cast }: one vote a ballot, an abstention is a blank one, and a tie changes nothing.
 panel-answer = Official answer
 panel-answer-later = The organisation has not answered yet.
 panel-status-accepted = Accepted

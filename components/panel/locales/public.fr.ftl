@@ -46,7 +46,10 @@ panel-said-after = L’appel est clos ; le tirage au sort sera annoncé ici.
 panel-said-announced = Le vivier et les quotas sont publiés ; la loterie est en cours de calcul.
 panel-said-ready = La loterie est publiée. Il manque la graine, qui viendra de la source annoncée.
 panel-said-drawn = Le panel est tiré au sort ; les personnes tirées répondent.
-panel-said-accepted = { $count } personnes ont accepté, pour { $seats } sièges.
+panel-said-accepted = { $count ->
+    [one] Une personne a accepté
+   *[other] { $count } personnes ont accepté
+}, pour { $seats } sièges.
 panel-draws = Les tirages
 panel-round = Tirage n° { $number }
 panel-facts = Les règles
@@ -67,7 +70,13 @@ panel-fact-seed = D’où viendra la graine
 panel-drand-round = Tour { $round } de drand (réseau quicknet), le { $date }
 panel-fact-data = Données personnelles
 panel-fact-erased = Effacées
-panel-letters-drawn = { $letters } lettres tirées au sort parmi { $lines } lignes.
+panel-letters-drawn = { $letters ->
+    [one] Une lettre tirée
+   *[other] { $letters } lettres tirées
+} au sort parmi { $lines ->
+    [one] une ligne
+   *[other] { $lines } lignes
+}.
 panel-quotas-title = Les critères et leurs quotas
 panel-quotas-text = Le panel doit ressembler à la population sur ces critères : chaque valeur a un nombre de sièges au moins et au plus.
 panel-quota = { $min } à { $max }
@@ -167,7 +176,15 @@ panel-ceremony-play = Voir pas à pas, en grand
 panel-step-1 = Ce qui était publié avant
 panel-step-1-text = Publié le { $date } : le vivier, sous des pseudonymes, et les quotas de { $seats } sièges. Une seule ligne changée donnerait d’autres empreintes.
 panel-step-1-replaced = Ce tirage remplace
-panel-step-1-replaced-text = { $accepted } personnes gardent leur siège ; { $gone } ont décliné ou sont parties.
+panel-step-1-replaced-text = { $accepted ->
+    [0] Personne ne garde son siège
+    [one] Une personne garde son siège
+   *[other] { $accepted } personnes gardent leur siège
+} ; { $gone ->
+    [0] aucune n’a décliné ni n’est partie
+    [one] une personne a décliné ou est partie
+   *[other] { $gone } personnes ont décliné ou sont parties
+}.
 panel-step-2 = D’où vient la graine
 panel-step-2-text = Cette source était nommée avant le tirage, quand personne ne pouvait connaître la graine.
 panel-step-2-drand = Ce tour a été annoncé avant d’exister : personne ne peut connaître d’avance ce que le réseau signera.
@@ -175,7 +192,10 @@ panel-step-3 = La loterie
 panel-step-3-text = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a entre { $min } et { $max } de chances d’être tirée au sort.
 panel-step-3-optimal = Aucune loterie n’est plus juste : la preuve est publiée.
 panel-step-3-early = Le calcul a été arrêté avant la fin : une loterie un peu plus juste existe peut-être. Celle-ci respecte tous les quotas.
-panel-step-3-deviation = Sur les billets, ces chances sont justes à { $points } point de pourcentage près.
+panel-step-3-deviation = Sur les billets, les chances de chaque personne sont celles-là à { $points } point de pourcentage près. L’écart ne peut pas dépasser { $bound } { $whole ->
+    [one] point
+   *[other] points
+} : les sièges à tirer divisés par les billets ({ $seats } ÷ { $tickets }).
 panel-step-3-same = Chaque billet porte un panel complet qui respecte tous les quotas. Chaque personne a { $chance } de chances d’être tirée au sort.
 panel-step-4 = La graine
 panel-step-4-text = Elle a été écrite telle quelle, une seule fois. Une autre serait refusée, et le refus inscrit dans le journal.
@@ -215,7 +235,10 @@ panel-mail-replaced-means = Vous n’avez plus rien à faire. Merci d’avoir é
 panel-mail-foot = { $site } vous écrit parce que vous avez été volontaire pour ce panel.
 panel-mail-until = Votre nom et votre adresse seront effacés le { $date }.
 panel-journal = Journal public
-panel-progress = La loterie est en cours de calcul : { $percent } % du chemin, { $panels } panels trouvés.
+panel-progress = La loterie est en cours de calcul : { $percent } % du chemin, { $panels ->
+    [one] { $panels } panel trouvé
+   *[other] { $panels } panels trouvés
+}.
 panel-failure-changed = Le vivier ou les quotas ne sont plus ceux qui ont été annoncés : la loterie n’a pas été calculée.
 panel-failure-late = La loterie n’était pas prête avant le tour de drand annoncé : faite après, elle ne prouverait rien. Annulez cette annonce, choisissez une heure plus tardive, recommencez.
 panel-failure-pool = Le vivier ne peut pas être lu avec ces quotas : une réponse n’a pas de quota, ou il ne reste personne.
@@ -226,10 +249,20 @@ panel-failure-numbers = Le calcul a rencontré des nombres qu’il ne sait pas t
 panel-percent = { $figure } %
 panel-probabilities = Les chances de chaque profil
 panel-probabilities-lede = Chaque personne du vivier avait entre { $min } et { $max } de chances d’être tirée au sort.
-panel-probabilities-text = Une ligne par profil : les personnes qui ont donné les mêmes réponses ont la même probabilité. « Billets » dit sur combien de billets chacune se trouve.
+panel-probabilities-text = Une ligne par profil : les personnes qui ont donné les mêmes réponses, et dont le foyer se compose pareillement, ont la même probabilité. « Billets » dit sur combien de billets chacune se trouve.
 panel-composition = Le panel et la population
-panel-composition-said = { $members } personnes siègent ; { $met } quotas sur { $quotas } sont respectés.
-panel-composition-accepted = { $count } ont accepté, pour { $seats } sièges.
+panel-composition-said = { $members ->
+    [one] Une personne siège
+   *[other] { $members } personnes siègent
+} ; { $met ->
+    [one] { $met } quota sur { $quotas } est respecté
+   *[other] { $met } quotas sur { $quotas } sont respectés
+}.
+panel-composition-accepted = { $count ->
+    [0] Personne n’a encore accepté
+    [one] Une personne a accepté
+   *[other] { $count } ont accepté
+}, pour { $seats } sièges.
 panel-picture-caption = La barre est la part du panel ; le trait, celle de la population.
 panel-picture-caption-alone = La barre est la part du panel.
 panel-picture-value = { $name } { $panel } du panel, { $population } de la population
@@ -273,8 +306,14 @@ panel-evaluation-button = Envoyer ma réponse
 panel-evaluation-thanks = Merci : votre réponse est gardée
 panel-evaluation-before = Vous avez déjà répondu
 panel-evaluation-done = Une réponse par membre : elle ne peut plus changer, puisque rien ne dit laquelle est la vôtre.
-panel-evaluation-said = La plupart des membres qui ont répondu sont d’accord avec { $count } phrases sur { $all }.
-panel-evaluation-answers = Réponses : { $count }, pour { $members } membres.
+panel-evaluation-said = La plupart des membres qui ont répondu sont d’accord avec { $count ->
+    [one] { $count } phrase
+   *[other] { $count } phrases
+} sur { $all }.
+panel-evaluation-answers = Réponses : { $count }, pour { $members ->
+    [one] un membre
+   *[other] { $members } membres
+}.
 panel-evaluation-caption = La barre pleine est la part des membres d’accord ; la suivante, celle des « entre les deux » ; le reste n’est pas d’accord.
 panel-evaluation-bar = { $agree } d’accord, { $between } entre les deux, { $disagree } pas d’accord
 panel-evaluation-table = Combien de membres ont choisi chaque réponse
@@ -293,8 +332,25 @@ panel-present-n = { $count ->
 panel-adopted = Adoptée
 panel-rejected = Rejetée
 panel-not-voted = Pas encore votée
-panel-vote-adopted = Adoptée par { $for } voix contre { $against }, et { $abstain } abstentions.
-panel-vote-rejected = Rejetée : { $for } voix pour, { $against } contre, et { $abstain } abstentions.
+panel-vote-adopted = Adoptée par { $for } voix contre { $against }, { $abstain ->
+    [0] sans abstention
+    [one] avec une abstention
+   *[other] avec { $abstain } abstentions
+}.
+panel-vote-rejected = Rejetée : { $for } voix pour, { $against } contre, { $abstain ->
+    [0] sans abstention
+    [one] avec une abstention
+   *[other] avec { $abstain } abstentions
+}.
+panel-vote-tied = Rejetée, à égalité : { $for } voix pour et { $against } contre, { $abstain ->
+    [0] sans abstention
+    [one] avec une abstention
+   *[other] avec { $abstain } abstentions
+}.
+panel-vote-working = { $counted ->
+    [one] Un bulletin compté
+   *[other] { $counted } bulletins comptés
+} sur { $cast } : une voix par bulletin, une abstention est un bulletin blanc, et l’égalité ne change rien.
 panel-answer = Réponse officielle
 panel-answer-later = L’organisation n’a pas encore répondu.
 panel-status-accepted = Retenue

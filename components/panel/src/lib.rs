@@ -35,7 +35,10 @@ pub use tool::component;
 /// The tables of this component.
 pub const MIGRATIONS: parvis_store::Migrations = parvis_store::Migrations {
     set: model::NAME,
-    steps: &[("0001_init", include_str!("../migrations/0001_init.sql"))],
+    steps: &[
+        ("0001_init", include_str!("../migrations/0001_init.sql")),
+        ("0002_answers", include_str!("../migrations/0002_answers.sql")),
+    ],
 };
 
 /// The texts of this component.

@@ -180,6 +180,11 @@ pub(crate) fn nav(cx: &Ctx, place: &Place, current: &str) -> Html {
     tabs(&t.get("panel-admin-nav"), all.map(|(to, key, _)| (place.admin(to), t.get(key), to == current)))
 }
 
+/// A day kept as ISO 8601, as the language writes it.
+pub(crate) fn day(t: &T, iso: &str) -> String {
+    t.parse_input(iso).map_or_else(|| iso.to_owned(), |at| t.date(at))
+}
+
 /// The seats of a value, in words: `4 to 6`, or `4` alone.
 pub(crate) fn seats(t: &T, value: &Value) -> String {
     if value.min == value.max {

@@ -83,6 +83,35 @@ for (const bar of document.querySelectorAll("[data-spend]")) {
   update();
 }
 
+// What the server says of a form as it is filled in: asked when one pauses, one question at a time, and said where it stands
+// without moving the focus. Nothing is saved.
+for (const form of document.querySelectorAll("form[data-check]")) {
+  const part = document.getElementById(form.dataset.check);
+  let pause;
+  let asks = false;
+  let typed = false;
+  const ask = async () => {
+    if (asks) return;
+    asks = true;
+    while (typed) {
+      typed = false;
+      try {
+        const answer = await fetch(form.dataset.checkAt, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+        // What was typed meanwhile is asked about before anything is said.
+        if (!fresh || typed || fresh.textContent === part.textContent) continue;
+        part.className = fresh.className;
+        part.replaceChildren(...fresh.childNodes);
+      } catch { /* the site cannot answer now: saving checks anyway */ }
+    }
+    asks = false;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => { typed = true; ask(); }, 1000);
+  });
+}
+
 // Two clicks send one form.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -10,7 +10,7 @@ use parvis_store::boxed;
 use parvis_web::ui::{Choice, Html, Pager};
 use parvis_web::{Ctx, Fields, Page, Upload, WebError};
 
-use super::{record, said, with_messages};
+use super::{record, said, said_answers, with_messages};
 use crate::join::PURPOSE;
 use crate::place::{Place, admin_page, load, nav, write};
 use crate::store::{Letter, Panel};
@@ -26,7 +26,7 @@ struct View {
     place: Place,
     nav: Html,
     panel: Panel,
-    answered: [i64; 3],
+    answers: String,
     count: String,
     seed: String,
     is_kept: bool,
@@ -57,7 +57,9 @@ async fn show(
     let (place, (panel, answered)) = load(cx, at, |tx, place| {
         boxed(async move {
             let id = place.activity.id;
-            Ok((store::panel(tx, id).await?, store::answered(tx, id).await?))
+            let panel = store::panel(tx, id).await?;
+            let answered = store::answered(tx, id, &panel).await?;
+            Ok((panel, answered))
         })
     })
     .await?;
@@ -65,7 +67,8 @@ async fn show(
     let nav = nav(cx, &place, "letters");
     let is_kept = place.rules.keeps(cx.now) && panel.erased_at.is_none();
     let (count, seed) = (sent.get("count").to_owned(), sent.get("seed").to_owned());
-    Ok(cx.render_status(status, &View { page, place, nav, panel, answered, count, seed, is_kept }))
+    let answers = said_answers(cx.t(), answered);
+    Ok(cx.render_status(status, &View { page, place, nav, panel, answers, count, seed, is_kept }))
 }
 
 /// What was done, and what comes next.
@@ -223,6 +226,7 @@ struct Reminders {
     place: Place,
     nav: Html,
     letters: Vec<Letter>,
+    is_kept: bool,
     pager: Pager,
 }
 
@@ -230,20 +234,22 @@ struct Reminders {
 pub(super) async fn reminders(cx: Ctx, at: At) -> Result<Response, WebError> {
     let offset = (cx.page_number() - 1) * SHOWN;
     let now = cx.now;
-    let (place, (letters, [.., waiting])) = load(&cx, &at, move |tx, place| {
+    let (place, (letters, waiting, is_kept)) = load(&cx, &at, move |tx, place| {
         boxed(async move {
             let id = place.activity.id;
-            if !place.rules.keeps(now) {
-                return Ok((vec![], [0, 0, 0]));
+            let panel = store::panel(tx, id).await?;
+            if !place.rules.keeps(now) || panel.erased_at.is_some() {
+                return Ok((vec![], 0, false));
             }
-            Ok((store::letters(tx, id, true, SHOWN, offset).await?, store::answered(tx, id).await?))
+            let waiting = store::answered(tx, id, &panel).await?.map_or(0, |[.., waiting]| waiting);
+            Ok((store::letters(tx, id, true, SHOWN, offset).await?, waiting, true))
         })
     })
     .await?;
     let page = admin_page(&cx, &place, cx.t().get("panel-reminders"));
     let nav = nav(&cx, &place, "letters");
     let pager = Pager::new(&cx, waiting, SHOWN);
-    Ok(cx.render(&Reminders { page, place, nav, letters, pager }))
+    Ok(cx.render(&Reminders { page, place, nav, letters, is_kept, pager }))
 }
 
 /// The same, as a file.

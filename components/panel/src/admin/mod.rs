@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Routes {
         .post(&to("/categories/{n}/delete"), Editor, categories::delete)
         .get(&to("/quotas"), Editor, quotas::page)
         .post(&to("/quotas"), Editor, quotas::submit)
+        .post(&to("/quotas/check"), Editor, quotas::check)
         .get(&to("/rules"), Editor, rules::page)
         .post(&to("/rules"), Editor, rules::submit)
         .get(&to("/letters"), Editor, letters::page)
@@ -162,6 +163,12 @@ fn said(t: &T, mistakes: &[Mistake]) -> Vec<String> {
     mistakes.iter().map(one).collect()
 }
 
+/// What was answered to letters or on the telephone, in words; `None`: it was erased.
+fn said_answers(t: &T, answered: Option<[i64; 3]>) -> String {
+    let Some([yes, no, waiting]) = answered else { return t.get("panel-letters-erased") };
+    t.with3("panel-letters-said", "yes", yes, "no", no, "waiting", waiting)
+}
+
 /// A page with these messages at its top.
 fn with_messages(page: Page, messages: impl IntoIterator<Item = String>) -> Page {
     messages.into_iter().fold(page, Page::error)
@@ -225,7 +232,7 @@ async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
                 }
                 let panel = store::panel(tx, id).await?;
                 let people = store::count(tx, id).await?;
-                let answered = store::answered(tx, id).await?;
+                let answered = store::answered(tx, id, &panel).await?;
                 let rounds = store::rounds(tx, id).await?;
                 let drawn = store::drawn(tx, id).await?;
                 let seats = drawn.iter().filter(|p| p.seat == crate::model::Seat::Accepted).count();
@@ -242,7 +249,6 @@ async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
     let drawn = rounds.iter().any(|r| r.stage() == Stage::Drawn);
     let full = seats >= usize::try_from(rules.seats).unwrap_or(usize::MAX) && rules.seats > 0;
     let answers = recommendations.iter().filter(|r| !r.status.is_empty()).count();
-    let [yes, no, waiting] = answered;
     let steps = vec![
         step(
             "panel-tab-categories",
@@ -261,11 +267,7 @@ async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
             "panel-tab-letters",
             "letters",
             panel.letters > 0,
-            if panel.letters > 0 {
-                t.with3("panel-letters-said", "yes", yes, "no", no, "waiting", waiting)
-            } else {
-                String::new()
-            },
+            if panel.letters > 0 { said_answers(t, answered) } else { String::new() },
         ),
         step("panel-tab-volunteers", "volunteers", people > 0, t.n("panel-volunteers-n", people)),
         step(

@@ -11,7 +11,7 @@ use parvis_web::ui::Html;
 use parvis_web::{Ctx, Fields, Page, WebError};
 
 use super::letters::download;
-use super::{record, with_messages};
+use super::{record, said_answers, with_messages};
 use crate::phones::{self, MOST, Plan};
 use crate::place::{Place, admin_page, load, nav, write};
 use crate::store::Panel;
@@ -27,7 +27,7 @@ struct View {
     place: Place,
     nav: Html,
     panel: Panel,
-    answered: [i64; 3],
+    answers: String,
     sent: Fields,
     is_kept: bool,
 }
@@ -53,7 +53,9 @@ async fn show(
     let (place, (panel, answered)) = load(cx, at, |tx, place| {
         boxed(async move {
             let id = place.activity.id;
-            Ok((store::panel(tx, id).await?, store::phones_answered(tx, id).await?))
+            let panel = store::panel(tx, id).await?;
+            let answered = store::called(tx, id, &panel).await?;
+            Ok((panel, answered))
         })
     })
     .await?;
@@ -61,12 +63,12 @@ async fn show(
     let page = with_messages(page, message.map(|key| cx.t().get(key)));
     let view = View {
         nav: nav(cx, &place, "phones"),
-        is_kept: place.rules.keeps(cx.now),
+        is_kept: place.rules.keeps(cx.now) && panel.erased_at.is_none(),
         sent: sent.clone(),
         page,
         place,
         panel,
-        answered,
+        answers: said_answers(cx.t(), answered),
     };
     Ok(cx.render_status(status, &view))
 }

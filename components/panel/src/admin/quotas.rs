@@ -1,4 +1,4 @@
-//! Quotas: proposed from the margins, edited by hand, checked each time.
+//! Quotas: proposed from the margins, edited by hand, checked as they are typed and when they are saved.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -50,11 +50,30 @@ fn names(c: usize, v: usize) -> (String, String) {
     (format!("min-{c}-{v}"), format!("max-{c}-{v}"))
 }
 
+/// What is shown in the controls, and what is said of it.
+enum Shown {
+    /// The quotas as they are saved, checked.
+    Saved,
+    /// What was typed and refused: messages at the top say why.
+    Refused(Fields),
+    /// What was typed, checked and not saved.
+    Typed(Fields),
+}
+
+impl Shown {
+    fn typed(&self) -> Option<&Fields> {
+        match self {
+            Self::Saved => None,
+            Self::Refused(sent) | Self::Typed(sent) => Some(sent),
+        }
+    }
+}
+
 async fn show(
     cx: &Ctx,
     at: &At,
     status: StatusCode,
-    sent: Option<Fields>,
+    shown: Shown,
     messages: Vec<String>,
 ) -> Result<Response, WebError> {
     let (place, (is_sealed, people)) = load(cx, at, |tx, place| {
@@ -75,7 +94,7 @@ async fn show(
             let (min, max) = names(c, v);
             let has = |r: &&crate::pool::Row| r.answers.get(&category.code) == Some(&value.code);
             let typed = |name: &str, own: u32| {
-                sent.as_ref().map_or_else(|| own.to_string(), |s| s.get(name).to_owned())
+                shown.typed().map_or_else(|| own.to_string(), |s| s.get(name).to_owned())
             };
             let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             let (share, exact) = if total == 0 {
@@ -99,14 +118,21 @@ async fn show(
         }
         tables.push(Table { title: page.said(&category.title), lines });
     }
-    let found =
-        if sent.is_some() { Verdict::Unknown } else { verdict(cx, place.rules.clone(), people).await? };
     let is_empty = place.rules.categories.is_empty() || seats == 0;
-    let said = if is_empty || sent.is_some() { vec![] } else { found.lines(t) };
+    let mut rules = place.rules.clone();
+    let unread = if let Shown::Typed(sent) = &shown { read(cx, &mut rules, sent) } else { vec![] };
+    let (said, is_wrong) = if is_empty || matches!(shown, Shown::Refused(_)) {
+        (vec![], false)
+    } else if unread.is_empty() {
+        let found = verdict(cx, rules, people).await?;
+        (found.lines(t), found.is_wrong())
+    } else {
+        (unread, true)
+    };
     let view = View {
         nav: nav(cx, &place, "quotas"),
         has_margins: place.rules.categories.iter().any(|c| c.population() > 0),
-        is_wrong: found.is_wrong(),
+        is_wrong,
         page,
         place,
         tables,
@@ -126,7 +152,12 @@ fn exact(seats: u32, part: u64, total: u64, locale: parvis_core::Locale) -> Stri
 
 /// The table.
 pub(super) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
-    show(&cx, &at, StatusCode::OK, None, vec![]).await
+    show(&cx, &at, StatusCode::OK, Shown::Saved, vec![]).await
+}
+
+/// Says of what was typed what saving it would say, and saves nothing.
+pub(super) async fn check(cx: Ctx, at: At, sent: Fields) -> Result<Response, WebError> {
+    show(&cx, &at, StatusCode::OK, Shown::Typed(sent), vec![]).await
 }
 
 /// Reads the quotas that were typed; the messages of what is no number.
@@ -167,12 +198,12 @@ pub(super) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
     } else {
         let wrong = read(&cx, &mut rules, &sent);
         if !wrong.is_empty() {
-            return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, Some(sent), wrong).await;
+            return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, Shown::Refused(sent), wrong).await;
         }
         let clashes = rules.clashes();
         if !clashes.is_empty() {
             let messages = Verdict::Clashes(clashes).lines(cx.t());
-            return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, Some(sent), messages).await;
+            return show(&cx, &at, StatusCode::UNPROCESSABLE_ENTITY, Shown::Refused(sent), messages).await;
         }
     }
     let quotas = rules.categories;
@@ -192,9 +223,11 @@ pub(super) async fn submit(cx: Ctx, at: At, sent: Fields) -> Result<Response, We
     });
     match done.await {
         Ok(Some(to)) => Ok(cx.redirect_with(to, "panel-saved", &[])),
-        Ok(None) => show(&cx, &at, StatusCode::CONFLICT, None, vec![cx.t().get("panel-sealed")]).await,
+        Ok(None) => {
+            show(&cx, &at, StatusCode::CONFLICT, Shown::Saved, vec![cx.t().get("panel-sealed")]).await
+        }
         Err(Error::Conflict(key)) => {
-            show(&cx, &at, StatusCode::CONFLICT, Some(sent), vec![cx.t().get(key)]).await
+            show(&cx, &at, StatusCode::CONFLICT, Shown::Refused(sent), vec![cx.t().get(key)]).await
         }
         Err(e) => Err(e.into()),
     }

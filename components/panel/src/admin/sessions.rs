@@ -16,7 +16,7 @@ use parvis_web::{Ctx, Fields, Page, WebError};
 
 use super::{lines, record, with_messages};
 use crate::model::Seat;
-use crate::place::{Place, admin_page, load, nav, write};
+use crate::place::{self, Place, admin_page, load, nav, write};
 use crate::store;
 use crate::store::{Person, Session};
 

@@ -29,6 +29,7 @@ struct Said {
     max: f64,
     is_optimal: bool,
     deviation: f64,
+    bound: f64,
 }
 
 #[derive(Template)]
@@ -51,6 +52,11 @@ struct View {
 fn figure(page: &Page, p: f64) -> String {
     let figure = format!("{:.2}", 100.0 * p);
     if page.locale() == parvis_core::Locale::Fr { figure.replace('.', ",") } else { figure }
+}
+
+/// A share of one, raised to a whole hundredth of a percent: what is said to be a limit holds as it is said.
+fn at_least(p: f64) -> f64 {
+    (10_000.0 * p - 1e-6).ceil().max(0.0) / 10_000.0
 }
 
 /// A probability in percent.
@@ -117,9 +123,24 @@ impl View {
         self.page.t.with2("panel-step-3-text", "min", min, "max", max)
     }
 
-    /// How far the tickets may be from the chances, in points of a percentage.
+    /// How far the tickets are from the chances, and how far they could be at most, in points of a percentage.
     fn deviation(&self) -> String {
-        self.lottery.as_ref().map_or_else(String::new, |l| figure(&self.page, l.deviation))
+        let Some(l) = &self.lottery else { return String::new() };
+        let (points, bound) =
+            (figure(&self.page, at_least(l.deviation)), figure(&self.page, at_least(l.bound)));
+        let whole = bound.split(['.', ',']).next().and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
+        let seats = l.published.lottery.first().map_or(0, |t| t.panel.len());
+        let (seats, tickets) = (self.page.t.number(seats), self.page.t.number(self.tickets()));
+        self.page.t.with(
+            "panel-step-3-deviation",
+            &[
+                ("points", points.as_str().into()),
+                ("bound", bound.as_str().into()),
+                ("whole", whole.into()),
+                ("seats", seats.as_str().into()),
+                ("tickets", tickets.as_str().into()),
+            ],
+        )
     }
 
     fn tickets(&self) -> usize {
@@ -207,6 +228,7 @@ async fn read(
                 min: number("min_probability"),
                 max: number("max_probability"),
                 deviation: number("max_deviation"),
+                bound: number("deviation_bound"),
                 is_optimal: whole["optimal"].as_bool().unwrap_or(false),
                 published: serde_json::from_value(whole)?,
             })
@@ -264,6 +286,28 @@ struct Kind {
     most: usize,
 }
 
+/// Probabilities this near are the same: the solver's numbers of two people of one profile differ by some 1e-14, and no page
+/// or ticket tells 1e-9 apart.
+const SAME: f64 = 1e-9;
+
+/// One entry for each set of answers and probability, in the order of the probabilities: households make the difference
+/// between two of one set. Of each person: the probability, the answers, the number of tickets.
+fn kinds(mut people: Vec<(f64, Vec<&str>, usize)>) -> BTreeMap<(usize, Vec<&str>), Kind> {
+    people.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut kinds = BTreeMap::new();
+    // The smallest probability of a level stands for those that are the same.
+    let (mut level, mut smallest) = (0, f64::NEG_INFINITY);
+    for (p, values, n) in people {
+        if p - smallest > SAME {
+            (level, smallest) = (level + 1, p);
+        }
+        let kind = kinds.entry((level, values)).or_insert(Kind { people: 0, p: smallest, least: n, most: n });
+        *kind =
+            Kind { people: kind.people + 1, p: smallest, least: kind.least.min(n), most: kind.most.max(n) };
+    }
+    kinds
+}
+
 /// Profiles on a page.
 const SHOWN: usize = 50;
 
@@ -291,17 +335,14 @@ pub(crate) async fn probabilities(
     for id in lottery.published.lottery.iter().flat_map(|t| &t.panel) {
         *times.entry(id).or_default() += 1;
     }
-    // One line for each set of answers and probability: households make the difference between two of one set.
-    let mut kinds: BTreeMap<(u64, Vec<&str>), Kind> = BTreeMap::new();
+    let mut drawable = vec![];
     for person in &people {
         let Some(&p) = lottery.published.probabilities.get(&person.pseudonym) else { continue };
         let code = |c: &crate::model::Category| person.answers.get(&c.code).map_or("", String::as_str);
         let values: Vec<&str> = place.rules.categories.iter().map(code).collect();
-        let n = times.get(person.pseudonym.as_str()).copied().unwrap_or(0);
-        // Bits of positive numbers stand in the order of the numbers.
-        let kind = kinds.entry((p.to_bits(), values)).or_insert(Kind { people: 0, p, least: n, most: n });
-        *kind = Kind { people: kind.people + 1, p, least: kind.least.min(n), most: kind.most.max(n) };
+        drawable.push((p, values, times.get(person.pseudonym.as_str()).copied().unwrap_or(0)));
     }
+    let kinds = kinds(drawable);
     let page = reader_page(&cx, &place, cx.t().get("panel-probabilities"))
         .crumb(
             cx.t().with1("panel-round", "number", round.number),
@@ -374,4 +415,28 @@ pub(crate) async fn file(
     let kept = format!("attachment; filename=\"{name}\"");
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, kept)], bytes)
         .into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kinds;
+
+    #[test]
+    fn a_profile_is_one_line_whatever_the_last_bits_of_its_probabilities() {
+        let p = 0.123;
+        let found = kinds(vec![
+            (p + 2e-14, vec!["a", "x"], 12),
+            (0.5, vec!["a", "x"], 50),
+            (p, vec!["b", "x"], 13),
+            (p, vec!["a", "x"], 13),
+            (p + 1e-8, vec!["b", "x"], 12),
+            (p + 9e-10, vec!["b", "x"], 12),
+        ]);
+        let lines: Vec<_> =
+            found.iter().map(|((level, v), k)| (*level, v[0], k.people, k.least, k.most)).collect();
+        assert_eq!(
+            lines,
+            [(1, "a", 2, 12, 13), (1, "b", 2, 12, 13), (2, "b", 1, 12, 12), (3, "a", 1, 50, 50)]
+        );
+    }
 }

@@ -99,8 +99,8 @@ pub(crate) async fn to_print(tx: &mut Tx<'_>, activity_id: i64, new: bool) -> Re
     tx.query(&sql, &p![activity_id, new]).await?.iter().map(read).collect()
 }
 
-/// How many letters were answered yes, no, not at all.
-pub(crate) async fn answered(tx: &mut Tx<'_>, activity_id: i64) -> Result<[i64; 3], Error> {
+/// How many letters were answered yes, no, not at all: none once they are erased.
+pub(super) async fn letters_answered(tx: &mut Tx<'_>, activity_id: i64) -> Result<[i64; 3], Error> {
     let sql = "select coalesce(sum(case when answer = 'yes' then 1 else 0 end), 0),
                       coalesce(sum(case when answer = 'no' then 1 else 0 end), 0),
                       coalesce(sum(case when answer = '' then 1 else 0 end), 0)

@@ -49,6 +49,10 @@ pub struct Panel {
     pub evaluation_at: Option<Millis>,
     /// When what names people was erased.
     pub erased_at: Option<Millis>,
+    /// How many letters were answered yes and no, kept when they were erased.
+    pub letters_kept: Option<[i64; 2]>,
+    /// The same of telephone numbers.
+    pub phones_kept: Option<[i64; 2]>,
 }
 
 /// Makes the row of a new panel.
@@ -68,7 +72,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, activity_id: i64) -> Result<(), Erro
 pub(crate) async fn panel(tx: &mut Tx<'_>, activity_id: i64) -> Result<Panel, Error> {
     let sql =
         "select frame_lines, letters, letters_seed, letters_at, phones, phones_plan, phones_seed, phones_at,
-                  evaluation_opened_at, evaluation_at, erased_at
+                  evaluation_opened_at, evaluation_at, erased_at, letters_yes, letters_no, phones_yes, phones_no
                from panel where activity_id = $1";
     let Some(row) = tx.opt(sql, &p![activity_id]).await? else { return Ok(Panel::default()) };
     Ok(Panel {
@@ -83,7 +87,36 @@ pub(crate) async fn panel(tx: &mut Tx<'_>, activity_id: i64) -> Result<Panel, Er
         evaluation_opened_at: row.get("evaluation_opened_at")?,
         evaluation_at: row.get("evaluation_at")?,
         erased_at: row.get("erased_at")?,
+        letters_kept: row
+            .get::<Option<i64>>("letters_yes")?
+            .zip(row.get("letters_no")?)
+            .map(<[i64; 2]>::from),
+        phones_kept: row.get::<Option<i64>>("phones_yes")?.zip(row.get("phones_no")?).map(<[i64; 2]>::from),
     })
+}
+
+/// How many letters were answered yes, no, not at all; what was kept of it once they are erased, `None` when nothing was.
+pub(crate) async fn answered(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    panel: &Panel,
+) -> Result<Option<[i64; 3]>, Error> {
+    if panel.erased_at.is_none() {
+        return letters_answered(tx, activity_id).await.map(Some);
+    }
+    Ok(panel.letters_kept.map(|[yes, no]| [yes, no, panel.letters - yes - no]))
+}
+
+/// The same of the telephone numbers.
+pub(crate) async fn called(
+    tx: &mut Tx<'_>,
+    activity_id: i64,
+    panel: &Panel,
+) -> Result<Option<[i64; 3]>, Error> {
+    if panel.erased_at.is_none() {
+        return phones_answered(tx, activity_id).await.map(Some);
+    }
+    Ok(panel.phones_kept.map(|[yes, no]| [yes, no, panel.phones - yes - no]))
 }
 
 /// Writes the rules of a panel that is being made.
@@ -101,8 +134,10 @@ pub(crate) async fn not_erased(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, Er
 }
 
 /// Erases what names people: names, contacts, addresses, households, telephone numbers, codes, and the free
-/// texts of the evaluation. Gives how many volunteers, lines of the frame and numbers.
+/// texts of the evaluation. How many answered yes and no is kept. Gives how many volunteers, lines of the frame and numbers.
 pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Result<[u64; 3], Error> {
+    let [letters_yes, letters_no, _] = letters_answered(tx, activity_id).await?;
+    let [phones_yes, phones_no, _] = phones_answered(tx, activity_id).await?;
     let volunteers = tx
         .exec(
             "update panel_volunteer set name = '', contact = '', household = '', person_key = pseudonym,
@@ -114,6 +149,9 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, now: Millis, activity_id: i64) -> Res
     let lines = tx.exec("delete from panel_letter where activity_id = $1", &p![activity_id]).await?;
     let phones = tx.exec("delete from panel_phone where activity_id = $1", &p![activity_id]).await?;
     erase_comments(tx, activity_id).await?;
-    tx.exec("update panel set erased_at = $2 where activity_id = $1", &p![activity_id, now]).await?;
+    let sql =
+        "update panel set erased_at = $2, letters_yes = $3, letters_no = $4, phones_yes = $5, phones_no = $6
+               where activity_id = $1";
+    tx.exec(sql, &p![activity_id, now, letters_yes, letters_no, phones_yes, phones_no]).await?;
     Ok([volunteers, lines, phones])
 }

@@ -60,8 +60,8 @@ pub(crate) async fn phones(tx: &mut Tx<'_>, activity_id: i64, waiting: bool) -> 
     tx.query(&sql, &p![activity_id, waiting]).await?.iter().map(read).collect()
 }
 
-/// How many numbers were answered yes, no, not at all.
-pub(crate) async fn phones_answered(tx: &mut Tx<'_>, activity_id: i64) -> Result<[i64; 3], Error> {
+/// How many numbers were answered yes, no, not at all: none once they are erased.
+pub(super) async fn phones_answered(tx: &mut Tx<'_>, activity_id: i64) -> Result<[i64; 3], Error> {
     let sql = "select coalesce(sum(case when answer = 'yes' then 1 else 0 end), 0),
                       coalesce(sum(case when answer = 'no' then 1 else 0 end), 0),
                       coalesce(sum(case when answer = '' then 1 else 0 end), 0)

@@ -48,6 +48,11 @@ impl Round {
         }
     }
 
+    /// When it came to stand there.
+    pub fn since(&self) -> Millis {
+        self.drawn_at.or(self.lottery_at).unwrap_or(self.announced_at)
+    }
+
     /// The round of drand whose signature is its seed.
     pub fn drand(&self) -> Option<i64> {
         drand::round_of(&self.announcement)

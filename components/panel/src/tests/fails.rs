@@ -109,6 +109,50 @@ async fn quotas_that_cannot_be_met_are_answered_with_the_smallest_mend(db: Store
 }
 
 #[db_test]
+async fn quotas_are_checked_before_they_are_saved_and_only_for_editors(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[]).await;
+    let at = format!("{ADMIN}/quotas/check");
+    let form = |min: &'static str| {
+        [
+            ("min-0-0", min),
+            ("max-0-0", "6"),
+            ("min-0-1", "5"),
+            ("max-0-1", "6"),
+            ("min-1-0", "0"),
+            ("max-1-0", "10"),
+            ("min-1-1", "0"),
+            ("max-1-1", "10"),
+        ]
+    };
+    let said = |page: &parvis_testkit::Answer| page.assert_status(200).select("#check[role=status] p");
+    // The sentences are those of the save.
+    for (min, words) in [("6", "baissez ses minimums de 1"), ("x", "deux nombres entre 0 et 10")] {
+        let check = town.editor.post(&at, &form(min)).await;
+        assert!(said(&check)[0].contains(words), "{:?}", said(&check));
+        assert_eq!(check.value("min-0-0").as_deref(), Some(min), "nothing that was typed is lost");
+        assert_eq!(check.attr("#check", "class"), ["check notice notice-warning"]);
+        let save = town.editor.post(&format!("{ADMIN}/quotas"), &form(min)).await;
+        save.assert_status(422).assert_says(&said(&check)[0]);
+    }
+    let fine = town.editor.post(&at, &form("4")).await;
+    assert!(said(&fine)[0].contains("s’accordent avec le nombre de sièges"), "{:?}", said(&fine));
+    assert_eq!(fine.attr("#check", "class"), ["check notice"]);
+    // With the people who volunteered, as on the page of what is saved.
+    town.volunteers(3, 20).await;
+    let relax = town.editor.post(&at, &form("4")).await;
+    let lines = said(&relax);
+    assert!(lines[1].contains("Âge, moins de 40 ans : au moins 2 au lieu de 4"), "{lines:?}");
+    let english = town.site.editor().await.locale(parvis_core::Locale::En);
+    let few = english.post(&at, &form("6")).await;
+    assert!(said(&few)[0].contains("lower its minimums by 1"), "{:?}", said(&few));
+    // Nothing was saved: the quotas are those that were proposed. Others are turned away.
+    let page = town.editor.get(&format!("{ADMIN}/quotas")).await;
+    assert_eq!((page.value("max-0-0"), page.value("min-0-1")), (Some("4".into()), Some("6".into())));
+    town.site.moderator().await.post(&at, &form("4")).await.assert_status(403);
+}
+
+#[db_test]
 async fn fewer_people_than_seats_are_counted_one_a_household(db: Store) {
     let town = Town::new(db).await;
     town.open(&[]).await;

@@ -94,7 +94,16 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
         .assert_says("http://parvis.test/p/le-climat/le-panel/draw/1")
         .assert_says("Trois dés lancés dans la salle")
         .assert_says("1 000 billets")
-        .assert_says("Aucune loterie n’est plus juste");
+        .assert_says("Aucune loterie n’est plus juste")
+        .assert_says("L’écart ne peut pas dépasser 1,00 point : les sièges à tirer divisés par les billets (10 ÷ 1 000)");
+    let file = visitor.get(&format!("{BASE}/draw/1/files/lottery.json")).await;
+    let lottery: serde_json::Value = serde_json::from_slice(&file.body).unwrap();
+    let points = (10_000.0 * lottery["max_deviation"].as_f64().unwrap() - 1e-6).ceil() / 100.0;
+    assert!(points < 1.0, "else the bound and the deviation are not told apart: {points}");
+    let english = town.site.english().get(&format!("{BASE}/draw/1")).await;
+    english
+        .assert_says(&format!("each person’s chance is that one to within {points:.2} percentage points"))
+        .assert_says("cannot exceed 1.00 point: the seats to draw divided by the tickets (10 ÷ 1,000)");
     assert!(!page.text().contains("Le billet tiré"), "{}", page.text());
     // The files are those that the journal hashes, and no name is in them.
     let pool = visitor.get(&format!("{BASE}/draw/1/files/pool.csv")).await;
@@ -151,7 +160,10 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let present: Vec<_> = ids.iter().take(3).map(|id| ("present", id.as_str())).collect();
     town.editor.post(&href, &present).await.assert_status(303);
     let page = town.editor.get(&format!("{ADMIN}/sessions")).await;
-    page.assert_says("3 personnes présentes").assert_says("En tout : 277,50 €.");
+    page.assert_says("3 personnes présentes")
+        .assert_says("En tout : 277,50 €.")
+        .assert_says("12 septembre 2026");
+    town.editor.get(&href).await.assert_says("12 septembre 2026");
 
     // A recommendation: voted by its members at most, then answered.
     let words = [("title_fr", "Planter des arbres"), ("body_fr", "Partout.")];
@@ -167,9 +179,19 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let reply = [("status", "partly"), ("answer_fr", "Dans deux rues.")];
     town.editor.post(&format!("{href}/answer"), &reply).await.assert_status(303);
     let work = town.site.visitor().get(&format!("{BASE}/work")).await;
-    work.assert_says("Adoptée par 7 voix contre 2")
+    work.assert_says("Adoptée par 7 voix contre 2, avec une abstention. 9 bulletins comptés sur 10")
+        .assert_says("Première séance – 12 septembre 2026")
         .assert_says("Retenue en partie")
         .assert_says("Dans deux rues.");
+    let work = town.site.english().get(&format!("{BASE}/work")).await;
+    work.assert_says("Adopted by 7 votes to 2, with one abstention. 9 ballots counted out of 10")
+        .assert_says("12 September 2026");
+    // Votes may be corrected; a tie says that it is one.
+    town.editor.post(&format!("{href}/votes"), &votes("4", "4", "0")).await.assert_status(303);
+    let work = town.site.visitor().get(&format!("{BASE}/work")).await;
+    work.assert_says(
+        "Rejetée, à égalité : 4 voix pour et 4 contre, sans abstention. 8 bulletins comptés sur 8",
+    );
 
     // Names go by the clock; the panel stays.
     let page = town.editor.get(&format!("{ADMIN}/draw")).await;
@@ -196,6 +218,24 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
         .await
         .unwrap();
     assert_eq!(left, (0, 0), "{named}");
+    // How many answered is kept; who did not is not asked of rows that are gone.
+    later.get(ADMIN).await.assert_says("2 oui, 1 non, 17 sans réponse");
+    later.get(&format!("{ADMIN}/letters")).await.assert_says("2 oui, 1 non, 17 sans réponse");
+    let page = later.get(&format!("{ADMIN}/letters/reminders")).await;
+    page.assert_says("La liste des personnes qui n’ont pas répondu est effacée");
+    assert!(!page.text().contains("Tout le monde a répondu"), "{}", page.text());
+    let english = later.locale(Locale::En);
+    english.get(ADMIN).await.assert_says("2 yes, 1 no, 17 without an answer");
+    english.get(&format!("{ADMIN}/letters/reminders")).await.assert_says("had not answered is erased");
+    // Erased before that was kept: it is said, and no number is made up.
+    let done = town.site.write(move |tx| {
+        Box::pin(async move {
+            tx.exec("update panel set letters_yes = null, letters_no = null", &[]).await?;
+            Ok::<_, parvis_civic::Error>(())
+        })
+    });
+    done.await.unwrap();
+    english.get(ADMIN).await.assert_says("answers erased, with the names");
     town.site.visitor().get(&format!("{BASE}/composition")).await.assert_status(200);
     let code =
         town.site.visitor().locale(Locale::En).post(&format!("{BASE}/join"), &[("code", &codes[5])]).await;
@@ -248,4 +288,58 @@ async fn somebody_who_changes_their_mind_disappears_before_the_pool_and_is_forgo
     assert!(
         town.leaves("sortition-announced").await[0].contains(&parvis_civic::journal::sha256_hex(&pool.body))
     );
+}
+
+#[db_test]
+async fn a_draw_has_the_date_of_what_happened_last(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[]).await;
+    town.volunteers(12, 20).await;
+    town.announce().await;
+    let said = async || {
+        let page = town.site.visitor().get(BASE).await;
+        page.select("section[aria-labelledby=draws] .meta")[0].replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    let ready = said().await;
+    assert!(ready.contains("Loterie publiée") && ready.contains("1er juin 2026"), "{ready}");
+    town.site.clock.set(CLOSE + 2 * parvis_civic::process::DAY);
+    town.draw("1", "3 5 1").await.assert_status(303);
+    let drawn = said().await;
+    assert!(drawn.contains("Tiré au sort") && drawn.contains("3 juin 2026"), "{drawn}");
+}
+
+#[db_test]
+async fn a_profile_is_one_line_of_the_page_of_probabilities(db: Store) {
+    let town = Town::new(db).await;
+    town.open(&[("households", "")]).await;
+    town.volunteers(12, 20).await;
+    town.announce().await;
+    // As a solver writes them: the last bits differ from one person to the next.
+    let id = town.activity;
+    let shaken = town.site.write(move |tx| {
+        Box::pin(async move {
+            let (text, _) = crate::store::lottery(tx, id, 1).await?.expect("a lottery");
+            let mut lottery: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let all = lottery["probabilities"].as_object_mut().expect("probabilities");
+            for (n, (_, p)) in all.iter_mut().enumerate() {
+                *p = (p.as_f64().expect("a number") + 1e-14 * f64::from(u32::try_from(n % 3).unwrap_or(0)))
+                    .into();
+            }
+            let sql = "update panel_round set lottery = $1";
+            tx.exec(sql, &parvis_store::p![lottery.to_string()]).await?;
+            Ok::<_, parvis_civic::Error>(())
+        })
+    });
+    shaken.await.unwrap();
+    for (who, lede) in [
+        (
+            town.site.visitor(),
+            "Une ligne par profil : les personnes qui ont donné les mêmes réponses, et dont le foyer",
+        ),
+        (town.site.english(), "One line a profile: people who gave the same answers, and whose households"),
+    ] {
+        let page = who.get(&format!("{BASE}/draw/1/probabilities")).await;
+        page.assert_status(200).assert_says(lede);
+        assert_eq!(page.select("tbody tr").len(), 4, "two ages by two genders: {}", page.text());
+    }
 }

@@ -97,4 +97,5 @@ async fn numbers_are_drawn_once_called_and_answered_once_each(db: Store) {
         .read(|tx| boxed(async move { tx.value::<i64>("select count(*) from panel_phone", &[]).await }));
     assert_eq!(left.await.unwrap(), 0);
     assert!(town.leaves("sortition-erased").await[0].contains("\"phones\":40"));
+    later.get(&format!("{ADMIN}/phones")).await.assert_says("1 oui, 2 non, 37 sans réponse");
 }
