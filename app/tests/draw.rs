@@ -194,7 +194,7 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
     let of_pool = [
         (
             good.replace("p7,under 40", "p7,Under 40"),
-            "pool.csv: line 9: p7 has «Under 40» in age, which the quotas do not have: did you mean «under 40»?",
+            "pool.csv: line 9: p7 has «Under 40» in age, which the quotas do not have: did you mean «under 40»? Write both the same way, or add a line for «Under 40» to the quotas",
         ),
         (good.replace("p7,under 40,hill", "p7,under 40,"), "pool.csv: line 9: p7 has no place"),
         (good.replace("p7,", "p6,"), "pool.csv: line 9: the id «p6» is already on line 8"),
@@ -208,9 +208,20 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
         ),
         (
             good.replace("place,home", "plaec,home"),
-            "quotas.csv: line 4: the pool has no column place: did you mean «plaec»?",
+            "quotas.csv: line 4: the pool has no column «place»: did you mean «plaec»? Write both the same way",
         ),
-        (good.replace("place,home", "place,homes"), "pool.csv: no column «home»: did you mean «homes»?"),
+        (
+            good.replace("place,home", "quarter,home"),
+            "quotas.csv: line 4: the pool has no column «place»: its categories are «age», «quarter»",
+        ),
+        (
+            good.replace("place,home", "place,homes"),
+            "pool.csv: no column «home»: did you mean «homes»? The columns are «code», «age», «place», «homes»",
+        ),
+        (
+            good.replace("place,home", "place,nest"),
+            "pool.csv: no column «home»: the columns are «code», «age», «place», «nest»",
+        ),
         (String::new(), "pool.csv: the file is empty"),
     ];
     for (pool, message) in of_pool {
@@ -233,7 +244,7 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
         (good_quotas.replace("category,feature,min,max", "a,b,c,d"), "quotas.csv: the titles are a,b,c,d"),
         (
             good_quotas.replace("place,hill,4,6\n", ""),
-            "has «hill» in place, which the quotas do not have (and 19 more such values)",
+            "p1 has «hill» in place, which the quotas do not have (and 19 more such values): add a line for it to the quotas, or correct the pool",
         ),
     ];
     for (quotas, message) in of_quotas {
@@ -244,6 +255,15 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
     std::fs::write(at.join("latin.csv"), b"id,age\np1,\xe9t\xe9\n").unwrap();
     let said = refused(at, &["latin.csv", "--quotas", "quotas.csv", "--seats", "1", "--seed", "x"]);
     assert!(said.contains("latin.csv: line 2: not in UTF-8"), "{said}");
+    // Another value is no misspelling: whoever followed such a hint would move people to the other side.
+    let short = |text: &str| text.replace(",valley,", ",V,").replace(",hill,", ",H,");
+    let said = said(&short(&good), &short(&good_quotas).replace("place,V,4,6\n", ""));
+    assert!(
+        said.contains(
+            "pool.csv: line 2: p0 has «V» in place, which the quotas do not have (and 19 more such values): add a line for it"
+        ),
+        "{said}"
+    );
     assert!(
         refused(at, &["none.csv", "--quotas", "quotas.csv", "--seats", "1", "--seed", "x"])
             .contains("none.csv")
