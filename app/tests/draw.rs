@@ -165,10 +165,14 @@ fn quotas_that_cannot_be_met_get_the_smallest_change() {
     );
     assert_eq!(text.status.code(), Some(1));
     assert!(
-        out(&text).contains("age «under 40»: minimum 8 instead of 11 (10 in the pool)"),
+        out(&text).contains(
+            "the smallest change of quotas.csv that works:\n  line 2: age «under 40»: minimum 8 instead of 11 (10 in the pool)\n  \
+             line 3: age «40 and over»: maximum 4 instead of 3\n"
+        ),
         "{}",
         out(&text)
     );
+    assert_eq!((&answer["relaxation"][0]["line"], &answer["relaxation"][1]["line"]), (&2.into(), &3.into()));
 
     // Fewer people than seats.
     let output =

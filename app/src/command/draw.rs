@@ -190,19 +190,26 @@ impl Draw {
         }
         say(&reason);
         if !changes.is_empty() {
-            say(if is_smallest { "the smallest change that works:" } else { "a change that works:" });
+            let what = if is_smallest { "the smallest change" } else { "a change" };
+            // The accepted have taken their seats out of each quota: the numbers are not those of the file.
+            let left = if self.accepted.is_some() {
+                format!(", counted on the {} seats that are left", problem.seats())
+            } else {
+                String::new()
+            };
+            say(format!("{what}{of} that works{left}:"));
         }
         for c in &changes {
             let (from, to) = (&c.quota, (c.suggested_min, c.suggested_max));
             if to.0 != from.min {
                 say(format!(
-                    "  {} «{}»: minimum {} instead of {} ({} in the pool)",
+                    "  {line}{} «{}»: minimum {} instead of {} ({} in the pool)",
                     from.category, from.value, to.0, from.min, c.people
                 ));
             }
             if to.1 != from.max {
                 say(format!(
-                    "  {} «{}»: maximum {} instead of {}",
+                    "  {line}{} «{}»: maximum {} instead of {}",
                     from.category, from.value, to.1, from.max
                 ));
             }
@@ -219,11 +226,13 @@ impl Draw {
         if self.json {
             let keys = whole.as_object_mut().ok_or_else(|| at(file, "not a JSON object"))?;
             keys.insert("seed".into(), json!(seed));
+        let of = self.quotas.as_deref().map_or_else(String::new, |file| format!(" of {}", file_name(file)));
             keys.insert("ticket".into(), json!(ticket + 1));
             keys.insert("panel".into(), json!(panel));
             keys.entry("feasible").or_insert(json!(true));
             say(whole);
         } else {
+            let line = if from.line == 0 { String::new() } else { format!("line {}: ", from.line) };
             say(format!("ticket {} of {} (seed «{seed}»):", ticket + 1, published.lottery.len()));
             panel.iter().for_each(say);
         }
@@ -297,6 +306,7 @@ fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option
         "{} tickets, all equally likely; they give each person their probability to {:.2} points (bound: {:.2})",
         lottery.tickets.len(),
         100.0 * lottery.deviation(),
+        "line": c.quota.line,
         100.0 * lottery.deviation_bound()
     ));
     let Some(ticket) = ticket else {
