@@ -255,10 +255,6 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
         let said = said(&good, &quotas);
         assert!(said.contains(message), "{message}: {said}");
     }
-    write(at, "latin.csv", "");
-    std::fs::write(at.join("latin.csv"), b"id,age\np1,\xe9t\xe9\n").unwrap();
-    let said = refused(at, &["latin.csv", "--quotas", "quotas.csv", "--seats", "1", "--seed", "x"]);
-    assert!(said.contains("latin.csv: line 2: not in UTF-8"), "{said}");
     // Another value is no misspelling: whoever followed such a hint would move people to the other side.
     let short = |text: &str| text.replace(",valley,", ",V,").replace(",hill,", ",H,");
     let said = said(&short(&good), &short(&good_quotas).replace("place,V,4,6\n", ""));
@@ -268,6 +264,10 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
         ),
         "{said}"
     );
+    write(at, "latin.csv", "");
+    std::fs::write(at.join("latin.csv"), b"id,age\np1,\xe9t\xe9\n").unwrap();
+    let said = refused(at, &["latin.csv", "--quotas", "quotas.csv", "--seats", "1", "--seed", "x"]);
+    assert!(said.contains("latin.csv: line 2: not in UTF-8"), "{said}");
     assert!(
         refused(at, &["none.csv", "--quotas", "quotas.csv", "--seats", "1", "--seed", "x"])
             .contains("none.csv")
@@ -349,4 +349,18 @@ fn those_who_decline_are_replaced_by_the_same_rules() {
     write(at, "gone.txt", "p1\nnobody\n");
     let said = refused(at, &with(&["--gone", "gone.txt", "--seed", "y"]));
     assert!(said.contains("gone.txt: line 2: «nobody» is not in the pool"), "{said}");
+
+    // Somebody said yes, then no, and stayed on the first list: nobody but the clerk can tell which is true.
+    write(at, "accepted.txt", "p4\n\np7\n");
+    write(at, "gone.txt", "p1\np7\n");
+    let said = refused(at, &with(&["--accepted", "accepted.txt", "--gone", "gone.txt", "--seed", "y"]));
+    assert!(said.contains("gone.txt: line 2: «p7» is also on line 3 of accepted.txt: keep one of"), "{said}");
+
+    // What is left of a quota is not the number of its line: the answer says what it counts.
+    write(at, "gone.txt", &(0..10).filter(|n| *n != 4).map(|n| format!("p{n}\n")).collect::<String>());
+    write(at, "accepted.txt", "p4\n");
+    let output = parvis(at, &with(&["--accepted", "accepted.txt", "--gone", "gone.txt", "--seed", "y"]));
+    assert_eq!(output.status.code(), Some(1));
+    let said = out(&output);
+    assert!(said.contains("quotas.csv that works, counted on the 9 seats that are left:"), "{said}");
 }

@@ -113,14 +113,16 @@ impl Draw {
         })?;
         let places: BTreeMap<&str, usize> =
             problem.pool().people.iter().enumerate().map(|(p, x)| (x.id.as_str(), p)).collect();
-        let list = |file: &Option<PathBuf>| -> Result<Vec<usize>> {
+        // Each with its line, so that a message can name it.
+        let list = |file: &Option<PathBuf>| -> Result<Vec<(usize, usize)>> {
             let Some(file) = file else { return Ok(vec![]) };
             let text = String::from_utf8(read(file)?).map_err(|_| at(file, "not in UTF-8"))?;
             let ids =
                 text.lines().enumerate().map(|(n, id)| (n + 1, id.trim())).filter(|(_, id)| !id.is_empty());
             ids.map(|(n, id)| {
                 let place = places.get(id).copied();
-                place.ok_or_else(|| at(file, format!("line {n}: «{id}» is not in the pool")))
+                let place = place.ok_or_else(|| at(file, format!("line {n}: «{id}» is not in the pool")))?;
+                Ok((n, place))
             })
             .collect()
         };
@@ -128,6 +130,19 @@ impl Draw {
             return Ok(problem);
         }
         let (accepted, gone) = (list(&self.accepted)?, list(&self.gone)?);
+        if let (Some(accepted_file), Some(gone_file)) = (&self.accepted, &self.gone) {
+            for (n, place) in &gone {
+                if let Some((first, _)) = accepted.iter().find(|(_, p)| p == place) {
+                    let (id, other) = (&problem.pool().people[*place].id, file_name(accepted_file));
+                    let both = format!(
+                        "line {n}: «{id}» is also on line {first} of {other}: keep one of the two lines"
+                    );
+                    return Err(at(gone_file, both));
+                }
+            }
+        }
+        let places_of = |list: Vec<(usize, usize)>| list.into_iter().map(|(_, p)| p).collect::<Vec<_>>();
+        let (accepted, gone) = (places_of(accepted), places_of(gone));
         problem.replacement(&accepted, &gone).map_err(|e| match e {
             Invalid::NoSeat => anyhow!("every seat is taken: nobody is to be replaced"),
             e => anyhow!("{e}"),

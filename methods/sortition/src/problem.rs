@@ -146,6 +146,12 @@ pub enum Invalid {
         /// The id.
         id: String,
     },
+    /// A member accepted and is gone (in a replacement).
+    #[error("«{id}» cannot both have accepted and be gone")]
+    AcceptedAndGone {
+        /// The id.
+        id: String,
+    },
     /// More people accepted than the panel has seats.
     #[error("{accepted} people accepted for {seats} seats")]
     TooManyAccepted {
