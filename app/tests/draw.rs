@@ -364,3 +364,25 @@ fn those_who_decline_are_replaced_by_the_same_rules() {
     let said = out(&output);
     assert!(said.contains("quotas.csv that works, counted on the 9 seats that are left:"), "{said}");
 }
+
+#[test]
+fn columns_that_no_quota_is_about_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    town(at);
+    let whole = parvis(at, &with(&["--seed", "x", "--json"]));
+    assert_eq!(err(&whole), "");
+    let without_home = parvis(at, &["pool.csv", "--quotas", "quotas.csv", "--seats", "10", "--seed", "x"]);
+    assert_eq!(without_home.status.code(), Some(0));
+    let note =
+        "note: pool.csv: no quota is about the column «home»: the draw does not look at what is there\n";
+    assert_eq!(err(&without_home), note);
+    write(at, "lottery.json", &out(&whole));
+    write(at, "quotas.csv", "category,feature,min,max\nage,under 40,4,5\nage,40 and over,5,6\n");
+    let checked = parvis(
+        at,
+        &["pool.csv", "--quotas", "quotas.csv", "--seats", "10", "--lottery", "lottery.json", "--json"],
+    );
+    assert!(err(&checked).contains("no quota is about the columns «place», «home»:"), "{}", err(&checked));
+    serde_json::from_str::<Value>(&out(&checked)).unwrap();
+}

@@ -149,8 +149,23 @@ impl Draw {
         })
     }
 
+    /// A column without a quota may be a name or a comment, or a quota that was forgotten: whoever draws can tell.
+    fn note_unused(&self, problem: &Problem) {
+        let unused: Vec<String> = problem.unused().map(|c| format!("«{c}»")).collect();
+        if let (false, Some(pool)) = (unused.is_empty(), &self.pool) {
+            let columns = if unused.len() == 1 { "column" } else { "columns" };
+            let _ = writeln!(
+                std::io::stderr(),
+                "note: {}: no quota is about the {columns} {}: the draw does not look at what is there",
+                file_name(pool),
+                unused.join(", ")
+            );
+        }
+    }
+
     fn draw(&self) -> Result<Outcome> {
         let problem = self.problem()?;
+        self.note_unused(&problem);
         let mut progress = Progress::new(self.time_limit)?;
         let method = Method::from(self.method);
         let lottery = match problem.lottery(method, self.tickets, &mut |step| progress.at(step)) {
@@ -257,6 +272,7 @@ impl Draw {
     /// Checks a published lottery against a pool and quotas.
     fn check(&self, file: &Path) -> Result<Outcome> {
         let problem = self.problem()?;
+        self.note_unused(&problem);
         let (_, mut published) = published(file)?;
         if let Some(seed) = &self.seed {
             published.seed = Some(seed.clone());

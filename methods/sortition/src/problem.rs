@@ -270,6 +270,12 @@ impl Problem {
         &self.pool
     }
 
+    /// The columns of the pool that no quota is about: they count for nothing in the draw.
+    pub fn unused(&self) -> impl Iterator<Item = &str> {
+        let is_used = |c: &str| self.quotas.iter().any(|q| q.category == c);
+        self.pool.categories.iter().map(String::as_str).filter(move |c| !is_used(c))
+    }
+
     /// The quotas.
     pub fn quotas(&self) -> &[Quota] {
         &self.quotas
