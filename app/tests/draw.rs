@@ -386,3 +386,36 @@ fn columns_that_no_quota_is_about_are_named() {
     assert!(err(&checked).contains("no quota is about the columns «place», «home»:"), "{}", err(&checked));
     serde_json::from_str::<Value>(&out(&checked)).unwrap();
 }
+
+#[test]
+fn long_work_says_how_far_it_is_and_that_it_was_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut pool = String::from("code,age,home\n");
+    for n in 0..20_000 {
+        pool.push_str(&format!("p{n},{},h{n}\n", if n % 3 == 0 { "under 40" } else { "40 and over" }));
+    }
+    write(at, "pool.csv", &pool);
+    write(at, "quotas.csv", "category,feature,min,max\nage,under 40,50,60\nage,40 and over,50,60\n");
+    let large = ["pool.csv", "--quotas", "quotas.csv", "--seats", "110", "--household", "home"];
+    let stopped: Vec<&str> =
+        large.iter().copied().chain(["--method", "legacy", "--time-limit", "1.2", "--seed", "x"]).collect();
+    let output = parvis(at, &stopped);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    // After a second, one line (the next would come five seconds later).
+    let lines: Vec<String> = err(&output).lines().map(str::to_owned).collect();
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    let said =
+        line.strip_prefix("drawing: ").and_then(|l| l.split_once(" s, ")).unwrap_or_else(|| panic!("{line}"));
+    assert!(said.0.parse::<u32>().unwrap() >= 1, "{line}");
+    let (panels, share) =
+        said.1.strip_suffix(" % of the lottery").unwrap().split_once(" panels found, ").unwrap();
+    let (panels, share) = (panels.parse::<u32>().unwrap(), share.parse::<f64>().unwrap());
+    assert!((1..1000).contains(&panels) && (share - f64::from(panels) / 10.0).abs() < 0.051, "{line}");
+
+    let text = out(&output);
+    let made = text.split_once("STOPPED EARLY, at ").unwrap_or_else(|| panic!("{text}")).1;
+    let (made, rest) = made.split_once(" of 1000 tickets: from 0.00 % to ").unwrap();
+    assert!((panels..1000).contains(&made.parse().unwrap()), "{text}");
+    assert!(rest.contains(&format!("\n{made} tickets, all equally likely\n")), "{text}");
+}

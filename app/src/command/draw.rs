@@ -193,7 +193,7 @@ impl Draw {
         if self.json {
             say(problem.answer(&lottery, self.seed.as_deref(), ticket));
         } else {
-            tell(&problem, &lottery, self.seed.as_deref(), ticket);
+            tell(&problem, &lottery, self.tickets, self.seed.as_deref(), ticket);
         }
         Ok(Outcome::Done)
     }
@@ -219,6 +219,7 @@ impl Draw {
             return Ok(Outcome::Wrong);
         }
         say(&reason);
+        let of = self.quotas.as_deref().map_or_else(String::new, |file| format!(" of {}", file_name(file)));
         if !changes.is_empty() {
             let what = if is_smallest { "the smallest change" } else { "a change" };
             // The accepted have taken their seats out of each quota: the numbers are not those of the file.
@@ -231,6 +232,7 @@ impl Draw {
         }
         for c in &changes {
             let (from, to) = (&c.quota, (c.suggested_min, c.suggested_max));
+            let line = if from.line == 0 { String::new() } else { format!("line {}: ", from.line) };
             if to.0 != from.min {
                 say(format!(
                     "  {line}{} «{}»: minimum {} instead of {} ({} in the pool)",
@@ -256,13 +258,11 @@ impl Draw {
         if self.json {
             let keys = whole.as_object_mut().ok_or_else(|| at(file, "not a JSON object"))?;
             keys.insert("seed".into(), json!(seed));
-        let of = self.quotas.as_deref().map_or_else(String::new, |file| format!(" of {}", file_name(file)));
             keys.insert("ticket".into(), json!(ticket + 1));
             keys.insert("panel".into(), json!(panel));
             keys.entry("feasible").or_insert(json!(true));
             say(whole);
         } else {
-            let line = if from.line == 0 { String::new() } else { format!("line {}: ", from.line) };
             say(format!("ticket {} of {} (seed «{seed}»):", ticket + 1, published.lottery.len()));
             panel.iter().for_each(say);
         }
@@ -306,11 +306,12 @@ fn change(c: &Change) -> Value {
     json!({
         "category": c.quota.category, "name": c.quota.value, "min": c.quota.min, "suggested_min": c.suggested_min,
         "max": c.quota.max, "suggested_max": c.suggested_max, "people": c.people,
+        "line": c.quota.line,
     })
 }
 
-/// The answer in words.
-fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option<usize>) {
+/// The answer in words. `asked`: how many tickets the lottery was to have.
+fn tell(problem: &Problem, lottery: &Lottery, asked: u32, seed: Option<&str>, ticket: Option<usize>) {
     let people = &problem.pool().people;
     let percent = |p: f64| format!("{:.2} %", 100.0 * p);
     let (min, max) = (percent(lottery.min()), percent(lottery.max()));
@@ -331,15 +332,27 @@ fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option
             "from {min} to {max} of being drawn{}",
             if is_optimal { "" } else { "; STOPPED EARLY: another lottery may be better" }
         ),
-        (Method::Legacy, _) => format!("from {min} to {max} of being drawn, counted over the tickets"),
+        (Method::Legacy, _) => {
+            let made = lottery.tickets.len();
+            let stopped = if u32::try_from(made).is_ok_and(|made| made < asked) {
+                format!("STOPPED EARLY, at {made} of {asked} tickets: ")
+            } else {
+                String::new()
+            };
+            format!("{stopped}from {min} to {max} of being drawn, counted over the tickets")
+        }
     });
-    say(format!(
-        "{} tickets, all equally likely; they give each person their probability to {:.2} points (bound: {:.2})",
-        lottery.tickets.len(),
-        100.0 * lottery.deviation(),
-        "line": c.quota.line,
-        100.0 * lottery.deviation_bound()
-    ));
+    let tickets = format!("{} tickets, all equally likely", lottery.tickets.len());
+    // The tickets of the greedy selection are its probabilities: they round nothing.
+    say(if lottery.method == Method::Legacy {
+        tickets
+    } else {
+        format!(
+            "{tickets}; they give each person their probability to {:.2} points (bound: {:.2})",
+            100.0 * lottery.deviation(),
+            100.0 * lottery.deviation_bound()
+        )
+    });
     let Some(ticket) = ticket else {
         say("no seed was given: publish this lottery (--json), then draw with --lottery FILE --seed TEXT");
         return;
