@@ -165,10 +165,14 @@ fn quotas_that_cannot_be_met_get_the_smallest_change() {
     );
     assert_eq!(text.status.code(), Some(1));
     assert!(
-        out(&text).contains("age «under 40»: minimum 8 instead of 11 (10 in the pool)"),
+        out(&text).contains(
+            "the smallest change of quotas.csv that works:\n  line 2: age «under 40»: minimum 8 instead of 11 (10 in the pool)\n  \
+             line 3: age «40 and over»: maximum 4 instead of 3\n"
+        ),
         "{}",
         out(&text)
     );
+    assert_eq!((&answer["relaxation"][0]["line"], &answer["relaxation"][1]["line"]), (&2.into(), &3.into()));
 
     // Fewer people than seats.
     let output =
@@ -194,7 +198,7 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
     let of_pool = [
         (
             good.replace("p7,under 40", "p7,Under 40"),
-            "pool.csv: line 9: p7 has «Under 40» in age, which the quotas do not have: did you mean «under 40»?",
+            "pool.csv: line 9: p7 has «Under 40» in age, which the quotas do not have: did you mean «under 40»? Write both the same way, or add a line for «Under 40» to the quotas",
         ),
         (good.replace("p7,under 40,hill", "p7,under 40,"), "pool.csv: line 9: p7 has no place"),
         (good.replace("p7,", "p6,"), "pool.csv: line 9: the id «p6» is already on line 8"),
@@ -208,9 +212,20 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
         ),
         (
             good.replace("place,home", "plaec,home"),
-            "quotas.csv: line 4: the pool has no column place: did you mean «plaec»?",
+            "quotas.csv: line 4: the pool has no column «place»: did you mean «plaec»? Write both the same way",
         ),
-        (good.replace("place,home", "place,homes"), "pool.csv: no column «home»: did you mean «homes»?"),
+        (
+            good.replace("place,home", "quarter,home"),
+            "quotas.csv: line 4: the pool has no column «place»: its categories are «age», «quarter»",
+        ),
+        (
+            good.replace("place,home", "place,homes"),
+            "pool.csv: no column «home»: did you mean «homes»? The columns are «code», «age», «place», «homes»",
+        ),
+        (
+            good.replace("place,home", "place,nest"),
+            "pool.csv: no column «home»: the columns are «code», «age», «place», «nest»",
+        ),
         (String::new(), "pool.csv: the file is empty"),
     ];
     for (pool, message) in of_pool {
@@ -233,13 +248,22 @@ fn unusable_input_is_refused_with_file_line_and_mend() {
         (good_quotas.replace("category,feature,min,max", "a,b,c,d"), "quotas.csv: the titles are a,b,c,d"),
         (
             good_quotas.replace("place,hill,4,6\n", ""),
-            "has «hill» in place, which the quotas do not have (and 19 more such values)",
+            "p1 has «hill» in place, which the quotas do not have (and 19 more such values): add a line for it to the quotas, or correct the pool",
         ),
     ];
     for (quotas, message) in of_quotas {
         let said = said(&good, &quotas);
         assert!(said.contains(message), "{message}: {said}");
     }
+    // Another value is no misspelling: whoever followed such a hint would move people to the other side.
+    let short = |text: &str| text.replace(",valley,", ",V,").replace(",hill,", ",H,");
+    let said = said(&short(&good), &short(&good_quotas).replace("place,V,4,6\n", ""));
+    assert!(
+        said.contains(
+            "pool.csv: line 2: p0 has «V» in place, which the quotas do not have (and 19 more such values): add a line for it"
+        ),
+        "{said}"
+    );
     write(at, "latin.csv", "");
     std::fs::write(at.join("latin.csv"), b"id,age\np1,\xe9t\xe9\n").unwrap();
     let said = refused(at, &["latin.csv", "--quotas", "quotas.csv", "--seats", "1", "--seed", "x"]);
@@ -325,4 +349,73 @@ fn those_who_decline_are_replaced_by_the_same_rules() {
     write(at, "gone.txt", "p1\nnobody\n");
     let said = refused(at, &with(&["--gone", "gone.txt", "--seed", "y"]));
     assert!(said.contains("gone.txt: line 2: «nobody» is not in the pool"), "{said}");
+
+    // Somebody said yes, then no, and stayed on the first list: nobody but the clerk can tell which is true.
+    write(at, "accepted.txt", "p4\n\np7\n");
+    write(at, "gone.txt", "p1\np7\n");
+    let said = refused(at, &with(&["--accepted", "accepted.txt", "--gone", "gone.txt", "--seed", "y"]));
+    assert!(said.contains("gone.txt: line 2: «p7» is also on line 3 of accepted.txt: keep one of"), "{said}");
+
+    // What is left of a quota is not the number of its line: the answer says what it counts.
+    write(at, "gone.txt", &(0..10).filter(|n| *n != 4).map(|n| format!("p{n}\n")).collect::<String>());
+    write(at, "accepted.txt", "p4\n");
+    let output = parvis(at, &with(&["--accepted", "accepted.txt", "--gone", "gone.txt", "--seed", "y"]));
+    assert_eq!(output.status.code(), Some(1));
+    let said = out(&output);
+    assert!(said.contains("quotas.csv that works, counted on the 9 seats that are left:"), "{said}");
+}
+
+#[test]
+fn columns_that_no_quota_is_about_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    town(at);
+    let whole = parvis(at, &with(&["--seed", "x", "--json"]));
+    assert_eq!(err(&whole), "");
+    let without_home = parvis(at, &["pool.csv", "--quotas", "quotas.csv", "--seats", "10", "--seed", "x"]);
+    assert_eq!(without_home.status.code(), Some(0));
+    let note =
+        "note: pool.csv: no quota is about the column «home»: the draw does not look at what is there\n";
+    assert_eq!(err(&without_home), note);
+    write(at, "lottery.json", &out(&whole));
+    write(at, "quotas.csv", "category,feature,min,max\nage,under 40,4,5\nage,40 and over,5,6\n");
+    let checked = parvis(
+        at,
+        &["pool.csv", "--quotas", "quotas.csv", "--seats", "10", "--lottery", "lottery.json", "--json"],
+    );
+    assert!(err(&checked).contains("no quota is about the columns «place», «home»:"), "{}", err(&checked));
+    serde_json::from_str::<Value>(&out(&checked)).unwrap();
+}
+
+#[test]
+fn long_work_says_how_far_it_is_and_that_it_was_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut pool = String::from("code,age,home\n");
+    for n in 0..20_000 {
+        pool.push_str(&format!("p{n},{},h{n}\n", if n % 3 == 0 { "under 40" } else { "40 and over" }));
+    }
+    write(at, "pool.csv", &pool);
+    write(at, "quotas.csv", "category,feature,min,max\nage,under 40,50,60\nage,40 and over,50,60\n");
+    let large = ["pool.csv", "--quotas", "quotas.csv", "--seats", "110", "--household", "home"];
+    let stopped: Vec<&str> =
+        large.iter().copied().chain(["--method", "legacy", "--time-limit", "1.2", "--seed", "x"]).collect();
+    let output = parvis(at, &stopped);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    // After a second, one line (the next would come five seconds later).
+    let lines: Vec<String> = err(&output).lines().map(str::to_owned).collect();
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    let said =
+        line.strip_prefix("drawing: ").and_then(|l| l.split_once(" s, ")).unwrap_or_else(|| panic!("{line}"));
+    assert!(said.0.parse::<u32>().unwrap() >= 1, "{line}");
+    let (panels, share) =
+        said.1.strip_suffix(" % of the lottery").unwrap().split_once(" panels found, ").unwrap();
+    let (panels, share) = (panels.parse::<u32>().unwrap(), share.parse::<f64>().unwrap());
+    assert!((1..1000).contains(&panels) && (share - f64::from(panels) / 10.0).abs() < 0.051, "{line}");
+
+    let text = out(&output);
+    let made = text.split_once("STOPPED EARLY, at ").unwrap_or_else(|| panic!("{text}")).1;
+    let (made, rest) = made.split_once(" of 1000 tickets: from 0.00 % to ").unwrap();
+    assert!((panels..1000).contains(&made.parse().unwrap()), "{text}");
+    assert!(rest.contains(&format!("\n{made} tickets, all equally likely\n")), "{text}");
 }

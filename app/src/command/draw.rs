@@ -113,14 +113,16 @@ impl Draw {
         })?;
         let places: BTreeMap<&str, usize> =
             problem.pool().people.iter().enumerate().map(|(p, x)| (x.id.as_str(), p)).collect();
-        let list = |file: &Option<PathBuf>| -> Result<Vec<usize>> {
+        // Each with its line, so that a message can name it.
+        let list = |file: &Option<PathBuf>| -> Result<Vec<(usize, usize)>> {
             let Some(file) = file else { return Ok(vec![]) };
             let text = String::from_utf8(read(file)?).map_err(|_| at(file, "not in UTF-8"))?;
             let ids =
                 text.lines().enumerate().map(|(n, id)| (n + 1, id.trim())).filter(|(_, id)| !id.is_empty());
             ids.map(|(n, id)| {
                 let place = places.get(id).copied();
-                place.ok_or_else(|| at(file, format!("line {n}: «{id}» is not in the pool")))
+                let place = place.ok_or_else(|| at(file, format!("line {n}: «{id}» is not in the pool")))?;
+                Ok((n, place))
             })
             .collect()
         };
@@ -128,14 +130,42 @@ impl Draw {
             return Ok(problem);
         }
         let (accepted, gone) = (list(&self.accepted)?, list(&self.gone)?);
+        if let (Some(accepted_file), Some(gone_file)) = (&self.accepted, &self.gone) {
+            for (n, place) in &gone {
+                if let Some((first, _)) = accepted.iter().find(|(_, p)| p == place) {
+                    let (id, other) = (&problem.pool().people[*place].id, file_name(accepted_file));
+                    let both = format!(
+                        "line {n}: «{id}» is also on line {first} of {other}: keep one of the two lines"
+                    );
+                    return Err(at(gone_file, both));
+                }
+            }
+        }
+        let places_of = |list: Vec<(usize, usize)>| list.into_iter().map(|(_, p)| p).collect::<Vec<_>>();
+        let (accepted, gone) = (places_of(accepted), places_of(gone));
         problem.replacement(&accepted, &gone).map_err(|e| match e {
             Invalid::NoSeat => anyhow!("every seat is taken: nobody is to be replaced"),
             e => anyhow!("{e}"),
         })
     }
 
+    /// A column without a quota may be a name or a comment, or a quota that was forgotten: whoever draws can tell.
+    fn note_unused(&self, problem: &Problem) {
+        let unused: Vec<String> = problem.unused().map(|c| format!("«{c}»")).collect();
+        if let (false, Some(pool)) = (unused.is_empty(), &self.pool) {
+            let columns = if unused.len() == 1 { "column" } else { "columns" };
+            let _ = writeln!(
+                std::io::stderr(),
+                "note: {}: no quota is about the {columns} {}: the draw does not look at what is there",
+                file_name(pool),
+                unused.join(", ")
+            );
+        }
+    }
+
     fn draw(&self) -> Result<Outcome> {
         let problem = self.problem()?;
+        self.note_unused(&problem);
         let mut progress = Progress::new(self.time_limit)?;
         let method = Method::from(self.method);
         let lottery = match problem.lottery(method, self.tickets, &mut |step| progress.at(step)) {
@@ -163,7 +193,7 @@ impl Draw {
         if self.json {
             say(problem.answer(&lottery, self.seed.as_deref(), ticket));
         } else {
-            tell(&problem, &lottery, self.seed.as_deref(), ticket);
+            tell(&problem, &lottery, self.tickets, self.seed.as_deref(), ticket);
         }
         Ok(Outcome::Done)
     }
@@ -189,20 +219,29 @@ impl Draw {
             return Ok(Outcome::Wrong);
         }
         say(&reason);
+        let of = self.quotas.as_deref().map_or_else(String::new, |file| format!(" of {}", file_name(file)));
         if !changes.is_empty() {
-            say(if is_smallest { "the smallest change that works:" } else { "a change that works:" });
+            let what = if is_smallest { "the smallest change" } else { "a change" };
+            // The accepted have taken their seats out of each quota: the numbers are not those of the file.
+            let left = if self.accepted.is_some() {
+                format!(", counted on the {} seats that are left", problem.seats())
+            } else {
+                String::new()
+            };
+            say(format!("{what}{of} that works{left}:"));
         }
         for c in &changes {
             let (from, to) = (&c.quota, (c.suggested_min, c.suggested_max));
+            let line = if from.line == 0 { String::new() } else { format!("line {}: ", from.line) };
             if to.0 != from.min {
                 say(format!(
-                    "  {} «{}»: minimum {} instead of {} ({} in the pool)",
+                    "  {line}{} «{}»: minimum {} instead of {} ({} in the pool)",
                     from.category, from.value, to.0, from.min, c.people
                 ));
             }
             if to.1 != from.max {
                 say(format!(
-                    "  {} «{}»: maximum {} instead of {}",
+                    "  {line}{} «{}»: maximum {} instead of {}",
                     from.category, from.value, to.1, from.max
                 ));
             }
@@ -233,6 +272,7 @@ impl Draw {
     /// Checks a published lottery against a pool and quotas.
     fn check(&self, file: &Path) -> Result<Outcome> {
         let problem = self.problem()?;
+        self.note_unused(&problem);
         let (_, mut published) = published(file)?;
         if let Some(seed) = &self.seed {
             published.seed = Some(seed.clone());
@@ -266,11 +306,12 @@ fn change(c: &Change) -> Value {
     json!({
         "category": c.quota.category, "name": c.quota.value, "min": c.quota.min, "suggested_min": c.suggested_min,
         "max": c.quota.max, "suggested_max": c.suggested_max, "people": c.people,
+        "line": c.quota.line,
     })
 }
 
-/// The answer in words.
-fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option<usize>) {
+/// The answer in words. `asked`: how many tickets the lottery was to have.
+fn tell(problem: &Problem, lottery: &Lottery, asked: u32, seed: Option<&str>, ticket: Option<usize>) {
     let people = &problem.pool().people;
     let percent = |p: f64| format!("{:.2} %", 100.0 * p);
     let (min, max) = (percent(lottery.min()), percent(lottery.max()));
@@ -291,14 +332,27 @@ fn tell(problem: &Problem, lottery: &Lottery, seed: Option<&str>, ticket: Option
             "from {min} to {max} of being drawn{}",
             if is_optimal { "" } else { "; STOPPED EARLY: another lottery may be better" }
         ),
-        (Method::Legacy, _) => format!("from {min} to {max} of being drawn, counted over the tickets"),
+        (Method::Legacy, _) => {
+            let made = lottery.tickets.len();
+            let stopped = if u32::try_from(made).is_ok_and(|made| made < asked) {
+                format!("STOPPED EARLY, at {made} of {asked} tickets: ")
+            } else {
+                String::new()
+            };
+            format!("{stopped}from {min} to {max} of being drawn, counted over the tickets")
+        }
     });
-    say(format!(
-        "{} tickets, all equally likely; they give each person their probability to {:.2} points (bound: {:.2})",
-        lottery.tickets.len(),
-        100.0 * lottery.deviation(),
-        100.0 * lottery.deviation_bound()
-    ));
+    let tickets = format!("{} tickets, all equally likely", lottery.tickets.len());
+    // The tickets of the greedy selection are its probabilities: they round nothing.
+    say(if lottery.method == Method::Legacy {
+        tickets
+    } else {
+        format!(
+            "{tickets}; they give each person their probability to {:.2} points (bound: {:.2})",
+            100.0 * lottery.deviation(),
+            100.0 * lottery.deviation_bound()
+        )
+    });
     let Some(ticket) = ticket else {
         say("no seed was given: publish this lottery (--json), then draw with --lottery FILE --seed TEXT");
         return;

@@ -392,3 +392,25 @@ async fn prepare(tx: &mut Tx<'_>, at: Millis, file: &PanelFile, when: &When) -> 
     process::publish_activity(tx, at, activity.id).await?;
     Ok(activity.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Panel;
+
+    #[test]
+    fn each_seed_comes_from_the_source_that_was_named() {
+        let file = Panel::read().expect("the panel").file;
+        let source = &file.panel.source;
+        assert!(source.fr.starts_with("À chaque tirage, trois dés"), "{}", source.fr);
+        assert!(source.fr.contains("un mot de chacun des trois témoins"), "{}", source.fr);
+        assert!(source.en.starts_with("At each draw, three dice"), "{}", source.en);
+        assert!(source.en.contains("one word from each of three witnesses"), "{}", source.en);
+        for seed in &file.panel.seeds {
+            let pieces: Vec<&str> = seed.split(" + ").collect();
+            assert_eq!(pieces.len(), 6, "{seed}");
+            let (dice, words) = pieces.split_at(3);
+            assert!(dice.iter().all(|d| matches!(d.parse(), Ok(1..=6))), "{seed}");
+            assert!(words.iter().all(|w| w.chars().all(char::is_alphabetic)), "{seed}");
+        }
+    }
+}

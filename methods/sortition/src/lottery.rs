@@ -253,10 +253,10 @@ impl Lottery {
         self.appearances().iter().zip(&self.probabilities).map(off).fold(0.0, f64::max)
     }
 
-    /// What the deviation cannot exceed: seats ÷ tickets (see `rounding`).
+    /// What the deviation cannot exceed: seats ÷ tickets (see `rounding`), and 1 when there are fewer tickets than seats.
     pub fn deviation_bound(&self) -> f64 {
         let size = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-        self.tickets.first().map_or(0.0, |t| size(t.len()) / size(self.tickets.len()))
+        self.tickets.first().map_or(0.0, |t| (size(t.len()) / size(self.tickets.len())).min(1.0))
     }
 
     /// The smallest probability.

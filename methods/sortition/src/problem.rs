@@ -85,7 +85,7 @@ pub enum Invalid {
         first_value: String,
     },
     /// The quotas speak of a category that the pool does not have.
-    #[error("{}the pool has no column {category}{}", at(.line), hint(.nearest))]
+    #[error("{}the pool has no column «{category}»{}", at(.line), hint(.nearest, .columns))]
     NoCategory {
         /// Line in the quotas.
         line: u64,
@@ -93,6 +93,8 @@ pub enum Invalid {
         category: String,
         /// A column of the pool that looks like it.
         nearest: Option<String>,
+        /// The categories that the pool has.
+        columns: Vec<String>,
     },
     /// A person has no value in a category.
     #[error("{}{id} has no {category}: fill it in, or take the person out of the pool{}", at(.line), more(.others, "missing values"))]
@@ -107,7 +109,7 @@ pub enum Invalid {
         others: usize,
     },
     /// A person's value has no quota.
-    #[error("{}{id} has «{value}» in {category}, which the quotas do not have{}{}", at(.line), hint(.nearest), more(.others, "such values"))]
+    #[error("{}{id} has «{value}» in {category}, which the quotas do not have{}: {}", at(.line), more(.others, "such values"), add_line(.value, .nearest))]
     NoQuotaFor {
         /// Line in the pool.
         line: u64,
@@ -144,6 +146,12 @@ pub enum Invalid {
         /// The id.
         id: String,
     },
+    /// A member accepted and is gone (in a replacement).
+    #[error("«{id}» cannot both have accepted and be gone")]
+    AcceptedAndGone {
+        /// The id.
+        id: String,
+    },
     /// More people accepted than the panel has seats.
     #[error("{accepted} people accepted for {seats} seats")]
     TooManyAccepted {
@@ -171,8 +179,22 @@ fn at(line: &u64) -> String {
     if *line == 0 { String::new() } else { format!("line {line}: ") }
 }
 
-fn hint(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or_else(String::new, |n| format!(": did you mean «{n}»? Write both the same way"))
+fn hint(nearest: &Option<String>, columns: &[String]) -> String {
+    match nearest {
+        Some(n) => format!(": did you mean «{n}»? Write both the same way"),
+        None if columns.is_empty() => String::new(),
+        None => format!(": its categories are {}", spelling::listed(columns)),
+    }
+}
+
+/// Both mends of a value without a quota: which one is right, the program cannot know.
+fn add_line(value: &str, nearest: &Option<String>) -> String {
+    match nearest {
+        Some(n) => {
+            format!("did you mean «{n}»? Write both the same way, or add a line for «{value}» to the quotas")
+        }
+        None => "add a line for it to the quotas, or correct the pool".to_owned(),
+    }
 }
 
 fn more(others: &usize, what: &str) -> String {
@@ -248,6 +270,12 @@ impl Problem {
         &self.pool
     }
 
+    /// The columns of the pool that no quota is about: they count for nothing in the draw.
+    pub fn unused(&self) -> impl Iterator<Item = &str> {
+        let is_used = |c: &str| self.quotas.iter().any(|q| q.category == c);
+        self.pool.categories.iter().map(String::as_str).filter(move |c| !is_used(c))
+    }
+
     /// The quotas.
     pub fn quotas(&self) -> &[Quota] {
         &self.quotas
@@ -313,7 +341,7 @@ fn check_quotas(quotas: &[Quota], categories: &[String]) -> Result<(), Invalid> 
         }
         if !categories.contains(&category) {
             let nearest = spelling::nearest(&category, categories.iter().map(String::as_str));
-            return Err(Invalid::NoCategory { line, category, nearest });
+            return Err(Invalid::NoCategory { line, category, nearest, columns: categories.to_vec() });
         }
         let key = (category.clone(), spelling::fold(&value));
         if let Some(first) = seen.insert(key, quota) {

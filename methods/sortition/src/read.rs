@@ -5,7 +5,7 @@
 //! line and the mend.
 
 use crate::problem::{Person, Pool, Quota};
-use crate::spelling::{clean, fold, nearest};
+use crate::spelling::{clean, fold, listed, nearest};
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,12 +46,14 @@ pub enum Unreadable {
         value: String,
     },
     /// A column that was asked for is not there.
-    #[error("no column «{name}»{}", .nearest.as_ref().map_or_else(String::new, |n| format!(": did you mean «{n}»?")))]
+    #[error("no column «{name}»: {} {}", .nearest.as_ref().map_or_else(|| "the columns are".to_owned(), |n| format!("did you mean «{n}»? The columns are")), listed(.titles))]
     NoColumn {
         /// What was asked for.
         name: String,
         /// What looks like it.
         nearest: Option<String>,
+        /// The columns there are.
+        titles: Vec<String>,
     },
     /// The titles of a file of quotas are not one of the known forms.
     #[error(
@@ -103,7 +105,7 @@ pub fn pool(bytes: &[u8], columns: &Columns) -> Result<Pool, Unreadable> {
         let there = sheet.titles.iter().position(|t| *t == name);
         there.ok_or_else(|| {
             let nearest = nearest(&name, sheet.titles.iter().map(String::as_str));
-            Unreadable::NoColumn { name, nearest }
+            Unreadable::NoColumn { name, nearest, titles: sheet.titles.clone() }
         })
     };
     let id = columns.id.as_deref().map_or(Ok(0), find)?;

@@ -10,11 +10,14 @@ impl Problem {
     /// The lottery of the result is leximin over everyone else. Places are places in the pool.
     ///
     /// # Errors
-    /// A place that is not in the pool, no seat left, or more people than seats.
+    /// A place that is not in the pool or is on both lists, no seat left, or more people than seats.
     pub fn replacement(&self, accepted: &[usize], gone: &[usize]) -> Result<Problem, Invalid> {
         let people = &self.pool().people;
         if let Some(p) = accepted.iter().chain(gone).find(|p| **p >= people.len()) {
             return Err(Invalid::Unknown { id: p.to_string() });
+        }
+        if let Some(&p) = accepted.iter().find(|p| gone.contains(p)) {
+            return Err(Invalid::AcceptedAndGone { id: people[p].id.clone() });
         }
         let inside: BTreeSet<usize> = accepted.iter().copied().collect();
         let taken = u32::try_from(inside.len()).unwrap_or(u32::MAX);

@@ -204,6 +204,10 @@ proptest! {
         let panel = lottery.tickets[lottery.draw(&seed.to_string())].clone();
         let declines = declines.min(panel.len());
         let (gone, accepted) = panel.split_at(declines);
+        if let Some(&both) = accepted.first() {
+            let id = problem.pool().people[both].id.clone();
+            prop_assert_eq!(problem.replacement(accepted, &[both]).err(), Some(Invalid::AcceptedAndGone { id }));
+        }
         let rest = match problem.replacement(accepted, gone) {
             Ok(rest) => rest,
             Err(Invalid::NoSeat) => { prop_assert_eq!(declines, 0); return Ok(()) }
