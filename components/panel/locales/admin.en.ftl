@@ -79,7 +79,7 @@ panel-values-long = Line { $line }: “{ $value }” has more than a hundred cha
 panel-values-twice = Line { $line }: “{ $value }” is there already.
 panel-territory = Municipality
 panel-margins = Read margins from a table
-panel-margins-text = A table of a statistics office, a list of municipalities with their population, or a list “category, feature, count”. A criterion that is there gets the new figures; its quotas do not change.
+panel-margins-text = A table of a statistics office, a list of municipalities with their population, or a list “category, feature, count”. A criterion with the same values gets the new figures and keeps its quotas. If its values are others, those of the table replace them all: two sets of values are never mixed.
 panel-margins-file = CSV file
 panel-margins-table = Or paste the table
 panel-margins-table-hint = With its line of titles.
@@ -97,6 +97,13 @@ panel-margins-empty = A name or a value is missing ({ $value }).
 panel-margins-nothing = No line counts: check the condition.
 panel-margins-many = { $value } criteria are too many: choose the columns.
 panel-margins-values = “{ $value }” has more than a hundred and fifty values: group them, or choose other columns.
+panel-margins-read = Saved. { $notes }
+panel-margins-replaced = { $count ->
+    [one] The value of “{ $category }” was replaced by those of the table: check the quotas.
+   *[other] The { $count } values of “{ $category }” were replaced by those of the table: check the quotas.
+}
+panel-margins-replaced-many = The values of { $count } criteria were replaced by those of the table: check the quotas.
+panel-margins-answered = Nothing has changed: volunteers answered “{ $value }” to “{ $category }”, and this table does not have that value. Take a table with the same values, or take these volunteers out first to start anew with other values.
 panel-file-line = Line { $line }: { $text }
 panel-file-empty = The file is empty: a line of titles is needed, then a line an entry.
 panel-file-unreadable = The file cannot be read: { $value }

@@ -79,7 +79,7 @@ panel-values-long = Ligne { $line } : « { $value } » a plus de cent caract�
 panel-values-twice = Ligne { $line } : « { $value } » est déjà là.
 panel-territory = Commune
 panel-margins = Lire des marges dans un tableau
-panel-margins-text = Un tableau de l’Insee, une liste de communes avec leur population, ou une liste « critère, valeur, effectif ». Un critère déjà là reçoit les nouveaux chiffres ; ses quotas ne changent pas.
+panel-margins-text = Un tableau de l’Insee, une liste de communes avec leur population, ou une liste « critère, valeur, effectif ». Un critère qui a les mêmes valeurs reçoit les nouveaux chiffres et garde ses quotas. S’il en a d’autres, celles du tableau les remplacent toutes : deux découpages ne sont jamais mélangés.
 panel-margins-file = Fichier CSV
 panel-margins-table = Ou collez le tableau
 panel-margins-table-hint = Avec sa ligne de titres.
@@ -97,6 +97,13 @@ panel-margins-empty = Un nom ou une valeur manque ({ $value }).
 panel-margins-nothing = Aucune ligne ne compte : vérifiez la condition.
 panel-margins-many = { $value } critères, c’est trop : choisissez les colonnes.
 panel-margins-values = « { $value } » a plus de cent cinquante valeurs : regroupez-les, ou choisissez d’autres colonnes.
+panel-margins-read = C’est enregistré. { $notes }
+panel-margins-replaced = { $count ->
+    [one] La valeur de « { $category } » a été remplacée par celles du tableau : vérifiez les quotas.
+   *[other] Les { $count } valeurs de « { $category } » ont été remplacées par celles du tableau : vérifiez les quotas.
+}
+panel-margins-replaced-many = Les valeurs de { $count } critères ont été remplacées par celles du tableau : vérifiez les quotas.
+panel-margins-answered = Rien n’a changé : des volontaires ont répondu « { $value } » à « { $category } », et ce tableau n’a pas cette valeur. Prenez un tableau qui a les mêmes valeurs, ou retirez d’abord ces volontaires pour repartir de nouvelles valeurs.
 panel-file-line = Ligne { $line } : { $text }
 panel-file-empty = Le fichier est vide : il faut une ligne de titres, puis une ligne par entrée.
 panel-file-unreadable = Le fichier ne peut pas être lu : { $value }
