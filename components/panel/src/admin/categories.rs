@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use parvis_ballotbox::import::Mistake;
 use parvis_ballotbox::pages::At;
 use parvis_civic::Error;
 use parvis_civic::account::pseudonym::fold;
@@ -15,6 +16,7 @@ use parvis_web::ui::{Field, Html};
 use parvis_web::{Ctx, Fields, Page, Upload, WebError};
 
 use super::{change, lines, said, with_messages};
+use crate::margins::ages::{self, LeftOut};
 use crate::margins::{self, Wanted};
 use crate::model::{Category, MOST_CATEGORIES, MOST_VALUES, Rules, Value};
 use crate::place::{Place, admin_page, load, nav};
@@ -29,6 +31,7 @@ struct List {
     is_sealed: bool,
     columns: String,
     only: String,
+    bands: String,
 }
 
 /// What is wrong with an import: in its fields, and in the table itself.
@@ -63,7 +66,8 @@ async fn list(
     let page = with_messages(page, wrong.messages);
     let nav = nav(cx, &place, "categories");
     let (columns, only) = (sent.get("columns").to_owned(), sent.get("only").to_owned());
-    Ok(cx.render_status(status, &List { page, place, nav, is_sealed, columns, only }))
+    let bands = Some(sent.get("bands")).filter(|b| !b.is_empty()).unwrap_or(ages::USUAL).to_owned();
+    Ok(cx.render_status(status, &List { page, place, nav, is_sealed, columns, only, bands }))
 }
 
 /// The list, and the import of margins.
@@ -79,26 +83,13 @@ pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, W
         Some(file) => (file.bytes.to_vec(), "file"),
         None => (pasted, "table"),
     };
-    let only = match sent.fields.get("only") {
-        "" => None,
-        text => match text.split_once('=') {
-            Some((title, value)) => Some((title.trim().to_owned(), value.trim().to_owned())),
-            None => {
-                let mut errors = FieldErrors::new();
-                errors.add("only", "panel-margins-only-wrong");
-                return list(&cx, &at, wrong, errors.into(), &sent.fields).await;
-            }
-        },
+    let wanted = match wanted(&cx, &sent.fields) {
+        Ok(wanted) => wanted,
+        Err(errors) => return list(&cx, &at, wrong, errors.into(), &sent.fields).await,
     };
-    let columns = sent.fields.get("columns").split(',').map(str::trim).filter(|c| !c.is_empty());
-    let wanted = Wanted {
-        columns: columns.map(str::to_owned).collect(),
-        only,
-        territory: cx.t().get("panel-territory"),
-    };
-    let found = match margins::read(&bytes, &wanted) {
-        Ok(found) => found,
-        Err(mistakes) => return list(&cx, &at, wrong, said(cx.t(), &mistakes).into(), &sent.fields).await,
+    let (found, left_out) = match margins::read(&bytes, &wanted) {
+        Ok(read) => (read.categories, read.left_out),
+        Err(mistakes) => return list(&cx, &at, wrong, placed(&cx, mistakes), &sent.fields).await,
     };
     let replaced = Arc::new(Mutex::new(vec![]));
     let told = Arc::clone(&replaced);
@@ -127,7 +118,7 @@ pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, W
     match done.await {
         Ok(Some(to)) => {
             let replaced = std::mem::take(&mut *replaced.lock().unwrap_or_else(PoisonError::into_inner));
-            let notes = notes(&cx, &replaced);
+            let notes = notes(&cx, &replaced, &left_out);
             if notes.is_empty() {
                 return Ok(cx.redirect_with(to, "panel-saved", &[]));
             }
@@ -145,6 +136,45 @@ pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, W
     }
 }
 
+/// How a table is to be read, as the form says it.
+fn wanted(cx: &Ctx, sent: &Fields) -> Result<Wanted, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let only = match (sent.get("only"), sent.get("only").split_once('=')) {
+        ("", _) => None,
+        (_, Some((title, value))) => Some((title.trim().to_owned(), value.trim().to_owned())),
+        (_, None) => {
+            errors.add("only", "panel-margins-only-wrong");
+            None
+        }
+    };
+    let bands = ages::bands(sent.get("bands")).unwrap_or_else(|(key, value)| {
+        errors.add_with("bands", key, vec![("value", value)]);
+        vec![]
+    });
+    errors.check()?;
+    let columns = sent.get("columns").split(',').map(str::trim).filter(|c| !c.is_empty());
+    let columns = columns.map(str::to_owned).collect();
+    Ok(Wanted { columns, only, bands, territory: cx.t().get("panel-territory") })
+}
+
+/// Mistakes of a table where they are mended: beside the field that asked for what is not there, or at the top of the page.
+fn placed(cx: &Ctx, mistakes: Vec<Mistake>) -> Wrong {
+    let mut wrong = Wrong::default();
+    for m in mistakes {
+        let field = match m.key {
+            "panel-margins-column" | "panel-margins-many" => "columns",
+            "panel-margins-only-column" | "panel-margins-nothing" => "only",
+            "panel-margins-bands-none" | "panel-margins-age-torn" => "bands",
+            _ => {
+                wrong.messages.extend(said(cx.t(), &[m]));
+                continue;
+            }
+        };
+        wrong.fields.add_with(field, m.key, vec![("value", m.value)]);
+    }
+    wrong
+}
+
 /// A category whose values were replaced: its title, and how many it had.
 type Replaced = (Localized, usize);
 
@@ -152,14 +182,22 @@ type Replaced = (Localized, usize);
 const LONGEST_NOTES: usize = 900;
 
 /// What an import did besides adding: said after it, in the reader's language.
-fn notes(cx: &Ctx, replaced: &[Replaced]) -> String {
+fn notes(cx: &Ctx, replaced: &[Replaced], left_out: &LeftOut) -> String {
     let t = cx.t();
+    let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let one = |(title, count): &Replaced| {
         let count = i64::try_from(*count).unwrap_or(i64::MAX);
         t.with2("panel-margins-replaced", "count", count, "category", title.get(cx.locale()))
     };
-    let all = replaced.iter().map(one).collect::<Vec<_>>().join(" ");
-    if all.len() <= LONGEST_NOTES { all } else { t.n("panel-margins-replaced-many", replaced.len()) }
+    let mut notes: Vec<String> = replaced.iter().map(one).collect();
+    if notes.iter().map(String::len).sum::<usize>() > LONGEST_NOTES {
+        notes = vec![t.n("panel-margins-replaced-many", replaced.len())];
+    }
+    if left_out.people() > 0 {
+        let (count, ages) = (figure(left_out.people()), t.list(&left_out.ranges()));
+        notes.push(t.with2("panel-margins-left-out", "count", count, "ages", ages));
+    }
+    notes.join(" ")
 }
 
 /// The figures of a table for a known category. When the table has the same values, they keep their order and their quotas.
