@@ -83,7 +83,7 @@ panel-values-long = Line { $line }: “{ $value }” has more than a hundred cha
 panel-values-twice = Line { $line }: “{ $value }” is there already.
 panel-territory = Municipality
 panel-margins = Read margins from a table
-panel-margins-text = A table of a statistics office, a list of municipalities with their population, or a list “category, feature, count”. A criterion that is there gets the new figures; its quotas do not change.
+panel-margins-text = A table of a statistics office (one column of figures, or one for men and one for women), a list of municipalities with their population, or a list “category, feature, count”. A criterion with the same values gets the new figures and keeps its quotas. If its values are others, those of the table replace them all: two sets of values are never mixed.
 panel-margins-file = CSV file
 panel-margins-table = Or paste the table
 panel-margins-table-hint = With its line of titles.
@@ -101,6 +101,27 @@ panel-margins-empty = A name or a value is missing ({ $value }).
 panel-margins-nothing = No line counts: check the condition.
 panel-margins-many = { $value } criteria are too many: choose the columns.
 panel-margins-values = “{ $value }” has more than a hundred and fifty values: group them, or choose other columns.
+panel-margins-read = Saved. { $notes }
+panel-margins-replaced = { $count ->
+    [one] The value of “{ $category }” was replaced by those of the table: check the quotas.
+   *[other] The { $count } values of “{ $category }” were replaced by those of the table: check the quotas.
+}
+panel-margins-replaced-many = The values of { $count } criteria were replaced by those of the table: check the quotas.
+panel-margins-answered = Nothing has changed: volunteers answered “{ $value }” to “{ $category }”, and this table does not have that value. Take a table with the same values, or take these volunteers out first to start anew with other values.
+panel-margins-bands = Age bands
+panel-margins-bands-hint = For a table by single years of age. A band without end is written 65+. Ages in no band are left out, in all criteria: with these bands, those under 18.
+panel-margins-band = “{ $value }” is not an age band: write for instance 18-24, or 65+.
+panel-margins-band-order = The band “{ $value }” does not come after the one before: put them from the youngest to the oldest, without overlap.
+panel-margins-bands-none = No age of the table is in these bands.
+panel-margins-age = “{ $value }” is not an age.
+panel-margins-age-torn = The table stops at “{ $value }”, without a last age: nobody can say how many are in a band that ends above. Finish with a band without end that begins at this age or before.
+panel-margins-sum = The figures do not add up: { $value }.
+panel-margins-total = The lines do not add up to the total: { $value }.
+panel-margins-only-column = The table has no column “{ $value }” for this condition.
+panel-margins-left-out = { $count ->
+    [one] One person is left out, in no age band (aged { $ages }).
+   *[other] { $count } people are left out, in no age band (aged { $ages }).
+}
 panel-file-line = Line { $line }: { $text }
 panel-file-empty = The file is empty: a line of titles is needed, then a line an entry.
 panel-file-unreadable = The file cannot be read: { $value }

@@ -83,7 +83,7 @@ panel-values-long = Ligne { $line } : « { $value } » a plus de cent caract�
 panel-values-twice = Ligne { $line } : « { $value } » est déjà là.
 panel-territory = Commune
 panel-margins = Lire des marges dans un tableau
-panel-margins-text = Un tableau de l’Insee, une liste de communes avec leur population, ou une liste « critère, valeur, effectif ». Un critère déjà là reçoit les nouveaux chiffres ; ses quotas ne changent pas.
+panel-margins-text = Un tableau de l’Insee (une colonne d’effectifs, ou une pour les hommes et une pour les femmes), une liste de communes avec leur population, ou une liste « critère, valeur, effectif ». Un critère qui a les mêmes valeurs reçoit les nouveaux chiffres et garde ses quotas. S’il en a d’autres, celles du tableau les remplacent toutes : deux découpages ne sont jamais mélangés.
 panel-margins-file = Fichier CSV
 panel-margins-table = Ou collez le tableau
 panel-margins-table-hint = Avec sa ligne de titres.
@@ -101,6 +101,27 @@ panel-margins-empty = Un nom ou une valeur manque ({ $value }).
 panel-margins-nothing = Aucune ligne ne compte : vérifiez la condition.
 panel-margins-many = { $value } critères, c’est trop : choisissez les colonnes.
 panel-margins-values = « { $value } » a plus de cent cinquante valeurs : regroupez-les, ou choisissez d’autres colonnes.
+panel-margins-read = C’est enregistré. { $notes }
+panel-margins-replaced = { $count ->
+    [one] La valeur de « { $category } » a été remplacée par celles du tableau : vérifiez les quotas.
+   *[other] Les { $count } valeurs de « { $category } » ont été remplacées par celles du tableau : vérifiez les quotas.
+}
+panel-margins-replaced-many = Les valeurs de { $count } critères ont été remplacées par celles du tableau : vérifiez les quotas.
+panel-margins-answered = Rien n’a changé : des volontaires ont répondu « { $value } » à « { $category } », et ce tableau n’a pas cette valeur. Prenez un tableau qui a les mêmes valeurs, ou retirez d’abord ces volontaires pour repartir de nouvelles valeurs.
+panel-margins-bands = Tranches d’âge
+panel-margins-bands-hint = Pour un tableau par année d’âge. Une tranche sans fin s’écrit 65+. Les âges qui ne sont dans aucune tranche sont laissés de côté, dans tous les critères : avec ces tranches, les moins de 18 ans.
+panel-margins-band = « { $value } » n’est pas une tranche d’âge : écrivez par exemple 18-24, ou 65+.
+panel-margins-band-order = La tranche « { $value } » ne vient pas après la précédente : rangez-les de la plus jeune à la plus âgée, sans qu’elles se recouvrent.
+panel-margins-bands-none = Aucun âge du tableau n’est dans ces tranches.
+panel-margins-age = « { $value } » n’est pas un âge.
+panel-margins-age-torn = Le tableau s’arrête à « { $value } », sans âge de fin : personne ne peut dire combien sont dans une tranche qui finit plus haut. Finissez par une tranche sans fin, qui commence à cet âge ou avant.
+panel-margins-sum = Les effectifs ne s’additionnent pas : { $value }.
+panel-margins-total = Les lignes ne font pas le total : { $value }.
+panel-margins-only-column = Le tableau n’a pas de colonne « { $value } » pour cette condition.
+panel-margins-left-out = { $count ->
+    [one] Une personne laissée de côté, hors des tranches d’âge ({ $ages } ans).
+   *[other] { $count } personnes laissées de côté, hors des tranches d’âge ({ $ages } ans).
+}
 panel-file-line = Ligne { $line } : { $text }
 panel-file-empty = Le fichier est vide : il faut une ligne de titres, puis une ligne par entrée.
 panel-file-unreadable = Le fichier ne peut pas être lu : { $value }

@@ -1,9 +1,12 @@
 //! Categories: typed, or read from a table of margins.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use parvis_ballotbox::import::Mistake;
 use parvis_ballotbox::pages::At;
 use parvis_civic::Error;
 use parvis_civic::account::pseudonym::fold;
@@ -13,6 +16,7 @@ use parvis_web::ui::{Field, Html};
 use parvis_web::{Ctx, Fields, Page, Upload, WebError};
 
 use super::{change, lines, said, with_messages};
+use crate::margins::ages::{self, LeftOut};
 use crate::margins::{self, Wanted};
 use crate::model::{Category, MOST_CATEGORIES, MOST_VALUES, Rules, Value};
 use crate::place::{Place, admin_page, load, nav};
@@ -27,100 +31,222 @@ struct List {
     is_sealed: bool,
     columns: String,
     only: String,
+    bands: String,
+}
+
+/// What is wrong with an import: in its fields, and in the table itself.
+#[derive(Default)]
+struct Wrong {
+    fields: FieldErrors,
+    messages: Vec<String>,
+}
+
+impl From<Vec<String>> for Wrong {
+    fn from(messages: Vec<String>) -> Self {
+        Self { messages, ..Self::default() }
+    }
+}
+
+impl From<FieldErrors> for Wrong {
+    fn from(fields: FieldErrors) -> Self {
+        Self { fields, ..Self::default() }
+    }
 }
 
 async fn list(
     cx: &Ctx,
     at: &At,
     status: StatusCode,
-    messages: Vec<String>,
+    wrong: Wrong,
     sent: &Fields,
 ) -> Result<Response, WebError> {
     let (place, is_sealed) =
         load(cx, at, |tx, place| boxed(async move { work::is_sealed(tx, place.activity.id).await })).await?;
-    let page = with_messages(admin_page(cx, &place, cx.t().get("panel-tab-categories")), messages);
+    let page = admin_page(cx, &place, cx.t().get("panel-tab-categories")).errors(&wrong.fields);
+    let page = with_messages(page, wrong.messages);
     let nav = nav(cx, &place, "categories");
     let (columns, only) = (sent.get("columns").to_owned(), sent.get("only").to_owned());
-    Ok(cx.render_status(status, &List { page, place, nav, is_sealed, columns, only }))
+    let bands = Some(sent.get("bands")).filter(|b| !b.is_empty()).unwrap_or(ages::USUAL).to_owned();
+    Ok(cx.render_status(status, &List { page, place, nav, is_sealed, columns, only, bands }))
 }
 
 /// The list, and the import of margins.
 pub(super) async fn page(cx: Ctx, at: At) -> Result<Response, WebError> {
-    list(&cx, &at, StatusCode::OK, vec![], &Fields::default()).await
+    list(&cx, &at, StatusCode::OK, Wrong::default(), &Fields::default()).await
 }
 
-/// Reads margins from a file: new categories are added, known ones get new figures.
+/// Reads margins from a file: new categories are added; known ones get new figures, and new values when theirs are others.
 pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, WebError> {
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     let pasted = sent.fields.get("table").to_owned().into_bytes();
-    let bytes = sent.file("file").map_or(pasted, |f| f.bytes.to_vec());
-    let only = match sent.fields.get("only") {
-        "" => None,
-        text => match text.split_once('=') {
-            Some((title, value)) => Some((title.trim().to_owned(), value.trim().to_owned())),
-            None => {
-                return list(&cx, &at, wrong, vec![cx.t().get("panel-margins-only-wrong")], &sent.fields)
-                    .await;
-            }
-        },
+    let (bytes, place_of_table) = match sent.file("file") {
+        Some(file) => (file.bytes.to_vec(), "file"),
+        None => (pasted, "table"),
     };
-    let columns = sent.fields.get("columns").split(',').map(str::trim).filter(|c| !c.is_empty());
-    let wanted = Wanted {
-        columns: columns.map(str::to_owned).collect(),
-        only,
-        territory: cx.t().get("panel-territory"),
+    let wanted = match wanted(&cx, &sent.fields) {
+        Ok(wanted) => wanted,
+        Err(errors) => return list(&cx, &at, wrong, errors.into(), &sent.fields).await,
     };
-    let found = match margins::read(&bytes, &wanted) {
-        Ok(found) => found,
-        Err(mistakes) => return list(&cx, &at, wrong, said(cx.t(), &mistakes), &sent.fields).await,
+    let (found, left_out) = match margins::read(&bytes, &wanted) {
+        Ok(read) => (read.categories, read.left_out),
+        Err(mistakes) => return list(&cx, &at, wrong, placed(&cx, mistakes), &sent.fields).await,
     };
+    let replaced = Arc::new(Mutex::new(vec![]));
+    let told = Arc::clone(&replaced);
     let done = change(&cx, &at, "categories", move |tx, place, mut rules| {
         boxed(async move {
+            let mut replaced = vec![];
             for new in found {
                 match rules.categories.iter_mut().find(|c| fold(&c.code) == fold(&new.code)) {
-                    Some(known) => merge(known, new.values),
+                    Some(known) => replaced.extend(renew(known, new.values)),
                     None => rules.categories.push(new),
                 }
             }
             if rules.categories.len() > MOST_CATEGORIES {
                 return Err(Error::Conflict("panel-categories-most"));
             }
-            kept(tx, place.activity.id, &rules).await?;
+            if let Some((category, value)) = orphan(tx, place.activity.id, &rules).await? {
+                let mut errors = FieldErrors::new();
+                let args = vec![("category", category), ("value", value)];
+                errors.add_with(place_of_table, "panel-margins-answered", args);
+                return Err(errors.into());
+            }
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = replaced;
             Ok(rules)
         })
     });
     match done.await {
-        Ok(Some(to)) => Ok(cx.redirect_with(to, "panel-saved", &[])),
+        Ok(Some(to)) => {
+            let replaced = std::mem::take(&mut *replaced.lock().unwrap_or_else(PoisonError::into_inner));
+            let notes = notes(&cx, &replaced, &left_out);
+            if notes.is_empty() {
+                return Ok(cx.redirect_with(to, "panel-saved", &[]));
+            }
+            Ok(cx.redirect_with(to, "panel-margins-read", &[("notes", &notes)]))
+        }
         Ok(None) => {
-            list(&cx, &at, StatusCode::CONFLICT, vec![cx.t().get("panel-sealed")], &sent.fields).await
+            let wrong = vec![cx.t().get("panel-sealed")].into();
+            list(&cx, &at, StatusCode::CONFLICT, wrong, &sent.fields).await
         }
         Err(Error::Conflict(key)) => {
-            list(&cx, &at, StatusCode::CONFLICT, vec![cx.t().get(key)], &sent.fields).await
+            list(&cx, &at, StatusCode::CONFLICT, vec![cx.t().get(key)].into(), &sent.fields).await
         }
+        Err(Error::Fields(errors)) => list(&cx, &at, StatusCode::CONFLICT, errors.into(), &sent.fields).await,
         Err(e) => Err(e.into()),
     }
 }
 
-/// New figures for a known category: values keep their quotas and their English names.
-fn merge(known: &mut Category, new: Vec<Value>) {
-    for value in new {
-        match known.values.iter_mut().find(|v| fold(&v.code) == fold(&value.code)) {
-            Some(old) => old.population = value.population,
-            None => known.values.push(value),
+/// How a table is to be read, as the form says it.
+fn wanted(cx: &Ctx, sent: &Fields) -> Result<Wanted, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let only = match (sent.get("only"), sent.get("only").split_once('=')) {
+        ("", _) => None,
+        (_, Some((title, value))) => Some((title.trim().to_owned(), value.trim().to_owned())),
+        (_, None) => {
+            errors.add("only", "panel-margins-only-wrong");
+            None
+        }
+    };
+    let bands = ages::bands(sent.get("bands")).unwrap_or_else(|(key, value)| {
+        errors.add_with("bands", key, vec![("value", value)]);
+        vec![]
+    });
+    errors.check()?;
+    let columns = sent.get("columns").split(',').map(str::trim).filter(|c| !c.is_empty());
+    let columns = columns.map(str::to_owned).collect();
+    Ok(Wanted { columns, only, bands, territory: cx.t().get("panel-territory") })
+}
+
+/// Mistakes of a table where they are mended: beside the field that asked for what is not there, or at the top of the page.
+fn placed(cx: &Ctx, mistakes: Vec<Mistake>) -> Wrong {
+    let mut wrong = Wrong::default();
+    for m in mistakes {
+        let field = match m.key {
+            "panel-margins-column" | "panel-margins-many" => "columns",
+            "panel-margins-only-column" | "panel-margins-nothing" => "only",
+            "panel-margins-bands-none" | "panel-margins-age-torn" => "bands",
+            _ => {
+                wrong.messages.extend(said(cx.t(), &[m]));
+                continue;
+            }
+        };
+        wrong.fields.add_with(field, m.key, vec![("value", m.value)]);
+    }
+    wrong
+}
+
+/// A category whose values were replaced: its title, and how many it had.
+type Replaced = (Localized, usize);
+
+/// The longest words about replaced values, in bytes: a message that follows a redirection travels in a cookie.
+const LONGEST_NOTES: usize = 900;
+
+/// What an import did besides adding: said after it, in the reader's language.
+fn notes(cx: &Ctx, replaced: &[Replaced], left_out: &LeftOut) -> String {
+    let t = cx.t();
+    let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let one = |(title, count): &Replaced| {
+        let count = i64::try_from(*count).unwrap_or(i64::MAX);
+        t.with2("panel-margins-replaced", "count", count, "category", title.get(cx.locale()))
+    };
+    let mut notes: Vec<String> = replaced.iter().map(one).collect();
+    if notes.iter().map(String::len).sum::<usize>() > LONGEST_NOTES {
+        notes = vec![t.n("panel-margins-replaced-many", replaced.len())];
+    }
+    if left_out.people() > 0 {
+        let (count, ages) = (figure(left_out.people()), t.list(&left_out.ranges()));
+        notes.push(t.with2("panel-margins-left-out", "count", count, "ages", ages));
+    }
+    notes.join(" ")
+}
+
+/// The figures of a table for a known category. When the table has the same values, they keep their order and their quotas.
+/// When it has others, its values replace them all: two sets put together (11 bands of age that overlap) would count people
+/// twice, and quotas proposed from them would be wrong. A value of both sets keeps its quotas and its English name.
+fn renew(known: &mut Category, new: Vec<Value>) -> Option<Replaced> {
+    let same = |a: &Value, b: &Value| fold(&a.code) == fold(&b.code);
+    let is_same = known.values.len() == new.len()
+        && known.values.iter().all(|old| new.iter().any(|value| same(old, value)));
+    if is_same {
+        for old in &mut known.values {
+            if let Some(value) = new.iter().find(|value| same(old, value)) {
+                old.population = value.population;
+            }
+        }
+        return None;
+    }
+    let count = known.values.len();
+    let old = std::mem::take(&mut known.values);
+    let kept = |value: Value| match old.iter().find(|o| same(o, &value)) {
+        Some(o) => Value { population: value.population, ..o.clone() },
+        None => value,
+    };
+    known.values = new.into_iter().map(kept).collect();
+    Some((known.title.clone(), count))
+}
+
+/// An answer of a volunteer that no value has any more: the category and the answer.
+async fn orphan(
+    tx: &mut parvis_store::Tx<'_>,
+    activity_id: i64,
+    rules: &Rules,
+) -> Result<Option<(String, String)>, Error> {
+    for person in store::everybody(tx, activity_id, false).await? {
+        for c in &rules.categories {
+            if let Some(code) = person.answers.get(&c.code).filter(|code| c.value(code).is_none()) {
+                return Ok(Some((c.code.clone(), code.clone())));
+            }
         }
     }
+    Ok(None)
 }
 
 /// No answer of a volunteer is left without its value.
 async fn kept(tx: &mut parvis_store::Tx<'_>, activity_id: i64, rules: &Rules) -> Result<(), Error> {
-    for person in store::everybody(tx, activity_id, false).await? {
-        for c in &rules.categories {
-            if person.answers.get(&c.code).is_some_and(|code| c.value(code).is_none()) {
-                return Err(Error::Conflict("panel-category-answered"));
-            }
-        }
+    match orphan(tx, activity_id, rules).await? {
+        Some(_) => Err(Error::Conflict("panel-category-answered")),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 #[derive(Template)]
@@ -349,7 +475,8 @@ pub(super) async fn delete(
     match done.await? {
         Some(to) => Ok(cx.redirect_with(to, "panel-saved", &[])),
         None => {
-            list(&cx, &at, StatusCode::CONFLICT, vec![cx.t().get("panel-sealed")], &Fields::default()).await
+            let wrong = vec![cx.t().get("panel-sealed")].into();
+            list(&cx, &at, StatusCode::CONFLICT, wrong, &Fields::default()).await
         }
     }
 }

@@ -7,6 +7,7 @@ mod faces;
 mod fails;
 mod life;
 mod mails;
+mod margins;
 mod phones;
 
 use std::sync::Arc;
