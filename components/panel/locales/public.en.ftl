@@ -348,6 +348,18 @@ panel-vote-rejected = Rejected: { $for ->
     [one] with one abstention
    *[other] with { $abstain } abstentions
 }.
+panel-vote-tied = Rejected, a tie: { $for ->
+    [one] one vote
+   *[other] { $for } votes
+} for and { $against } against, { $abstain ->
+    [0] without abstentions
+    [one] with one abstention
+   *[other] with { $abstain } abstentions
+}.
+panel-vote-working = { $counted ->
+    [one] One ballot counted
+   *[other] { $counted } ballots counted
+} out of { $cast }: one vote a ballot, an abstention is a blank one, and a tie changes nothing.
 panel-answer = Official answer
 panel-answer-later = The organisation has not answered yet.
 panel-status-accepted = Accepted

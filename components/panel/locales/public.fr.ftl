@@ -342,6 +342,15 @@ panel-vote-rejected = Rejetée : { $for } voix pour, { $against } contre, { $ab
     [one] avec une abstention
    *[other] avec { $abstain } abstentions
 }.
+panel-vote-tied = Rejetée, à égalité : { $for } voix pour et { $against } contre, { $abstain ->
+    [0] sans abstention
+    [one] avec une abstention
+   *[other] avec { $abstain } abstentions
+}.
+panel-vote-working = { $counted ->
+    [one] Un bulletin compté
+   *[other] { $counted } bulletins comptés
+} sur { $cast } : une voix par bulletin, une abstention est un bulletin blanc, et l’égalité ne change rien.
 panel-answer = Réponse officielle
 panel-answer-later = L’organisation n’a pas encore répondu.
 panel-status-accepted = Retenue

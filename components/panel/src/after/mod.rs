@@ -8,6 +8,7 @@ use parvis_web::{Ctx, Page, WebError};
 
 use crate::evaluation::State;
 use crate::place::{self, Place, load, reader_page};
+use crate::recommend::{self, Decision};
 use crate::store;
 use crate::store::{Recommendation, Session};
 
@@ -24,9 +25,22 @@ struct View {
 impl View {
     /// The sentence of a vote.
     fn vote(&self, r: &Recommendation) -> String {
-        let Some([r#for, against, abstain]) = r.votes else { return self.page.t.get("panel-not-voted") };
-        let key = if r#for > against { "panel-vote-adopted" } else { "panel-vote-rejected" };
+        let Some(votes) = r.votes else { return self.page.t.get("panel-not-voted") };
+        let key = match recommend::decision(votes) {
+            Decision::Adopted => "panel-vote-adopted",
+            Decision::Tied => "panel-vote-tied",
+            Decision::Rejected => "panel-vote-rejected",
+        };
+        let [r#for, against, abstain] = votes;
         self.page.t.with3(key, "for", r#for, "against", against, "abstain", abstain)
+    }
+
+    /// The working of a vote: how many ballots were counted of those cast. Empty when nobody chose.
+    fn working(&self, r: &Recommendation) -> String {
+        let Some(outcome) = r.votes.and_then(recommend::count) else { return String::new() };
+        let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let (cast, counted) = (figure(outcome.ballots), figure(outcome.counted));
+        self.page.t.with2("panel-vote-working", "cast", cast, "counted", counted)
     }
 }
 

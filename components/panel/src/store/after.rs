@@ -4,6 +4,8 @@ use parvis_civic::Error;
 use parvis_core::{Localized, Millis};
 use parvis_store::{Row, Tx, p};
 
+use crate::recommend::{self, Decision};
+
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -122,7 +124,7 @@ pub struct Recommendation {
 impl Recommendation {
     /// Whether the panel adopted it: more votes for than against; abstentions do not count.
     pub fn is_adopted(&self) -> Option<bool> {
-        self.votes.map(|[r#for, against, _]| r#for > against)
+        self.votes.map(|votes| recommend::decision(votes) == Decision::Adopted)
     }
 }
 

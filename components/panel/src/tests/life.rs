@@ -179,12 +179,19 @@ async fn a_panel_is_drawn_replaced_and_answered(db: Store) {
     let reply = [("status", "partly"), ("answer_fr", "Dans deux rues.")];
     town.editor.post(&format!("{href}/answer"), &reply).await.assert_status(303);
     let work = town.site.visitor().get(&format!("{BASE}/work")).await;
-    work.assert_says("Adoptée par 7 voix contre 2, avec une abstention.")
+    work.assert_says("Adoptée par 7 voix contre 2, avec une abstention. 9 bulletins comptés sur 10")
         .assert_says("Première séance – 12 septembre 2026")
         .assert_says("Retenue en partie")
         .assert_says("Dans deux rues.");
     let work = town.site.english().get(&format!("{BASE}/work")).await;
-    work.assert_says("Adopted by 7 votes to 2, with one abstention.").assert_says("12 September 2026");
+    work.assert_says("Adopted by 7 votes to 2, with one abstention. 9 ballots counted out of 10")
+        .assert_says("12 September 2026");
+    // Votes may be corrected; a tie says that it is one.
+    town.editor.post(&format!("{href}/votes"), &votes("4", "4", "0")).await.assert_status(303);
+    let work = town.site.visitor().get(&format!("{BASE}/work")).await;
+    work.assert_says(
+        "Rejetée, à égalité : 4 voix pour et 4 contre, sans abstention. 8 bulletins comptés sur 8",
+    );
 
     // Names go by the clock; the panel stays.
     let page = town.editor.get(&format!("{ADMIN}/draw")).await;
@@ -295,7 +302,10 @@ async fn a_draw_has_the_date_of_what_happened_last(db: Store) {
     let ready = said().await;
     assert!(ready.contains("Loterie publiée") && ready.contains("1er juin 2026"), "{ready}");
     town.site.clock.set(CLOSE + 2 * parvis_civic::process::DAY);
-    town.draw("1", "3 5 1").await.assert_status(303);
+    // The session of the first editor is over by then.
+    let later = town.site.editor().await;
+    let form = [("round", "1"), ("seed", "3 5 1"), ("sure", "on")];
+    later.post(&format!("{ADMIN}/draw/seed"), &form).await.assert_status(303);
     let drawn = said().await;
     assert!(drawn.contains("Tiré au sort") && drawn.contains("3 juin 2026"), "{drawn}");
 }
