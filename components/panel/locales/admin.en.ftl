@@ -81,10 +81,9 @@ panel-values-many = { $max } values at most: group them.
 panel-values-figure = Line { $line }: “{ $value }” is not a number of people.
 panel-values-long = Line { $line }: “{ $value }” has more than a hundred characters.
 panel-values-twice = Line { $line }: “{ $value }” is there already.
-panel-territory = Municipality
 panel-margins = Read margins from a table
-panel-margins-text = A table of a statistics office (one column of figures, or one for men and one for women), a list of municipalities with their population, or a list “category, feature, count”. A criterion with the same values gets the new figures and keeps its quotas. If its values are others, those of the table replace them all: two sets of values are never mixed.
-panel-margins-file = CSV file
+panel-margins-text = A table of a statistics office (one column of figures, or one for men and one for women), a list of municipalities with their population (a table, or communes.json and epci.json of Etalab’s administrative divisions), or a list “category, feature, count”. A criterion with the same values gets the new figures and keeps its quotas. If its values are others, those of the table replace them all: two sets of values are never mixed.
+panel-margins-file = CSV or JSON file
 panel-margins-table = Or paste the table
 panel-margins-table-hint = With its line of titles.
 panel-margins-columns = Columns to take as criteria
@@ -121,6 +120,29 @@ panel-margins-only-column = The table has no column “{ $value }” for this co
 panel-margins-left-out = { $count ->
     [one] One person is left out, in no age band (aged { $ages }).
    *[other] { $count } people are left out, in no age band (aged { $ages }).
+}
+panel-margins-territory = Municipalities: territory
+panel-margins-territory-hint = For a list of French communes: a département (35), communes (35238, Betton) or intermunicipalities (243500139), separated by commas. Empty: all.
+panel-margins-territory-none = Nothing in this file for “{ $value }”: write the code of a département, a municipality or an intermunicipality.
+panel-margins-territory-several = Several municipalities have this name: { $value }. Write the code of the right one.
+panel-margins-territory-inside = “{ $value }” is an arrondissement of a municipality that you take too: keep one or the other.
+panel-margins-communes-none = This table is not a list of municipalities: it needs a code, a name and a population ({ $value }).
+panel-margins-communes-many = { $value } values are more than a hundred and fifty: group the municipalities by size or by intermunicipality.
+panel-margins-commune-twice = { $value } is there already.
+panel-margins-group = Municipalities: make them
+panel-margins-group-hint = Delegated and associated communes do not count: their people are in the commune that they are part of.
+panel-margins-group-each = one value each
+panel-margins-group-size = strata of size
+panel-margins-group-epci = intermunicipalities
+panel-margins-epci = This file does not say the intermunicipality of each municipality: take epci.json, or a table with a column epci.
+panel-margins-sizes = Municipalities: where strata of size are cut
+panel-margins-sizes-hint = Numbers of inhabitants, from the smallest to the greatest, separated by semicolons.
+panel-margins-sizes-wrong = “{ $value }” is not a number of inhabitants above the one before.
+panel-margins-json = This JSON file is not a list of municipalities or of intermunicipalities: take communes.json or epci.json, whole.
+panel-margins-json-record = A code or a name is missing, or the population is not a number: { $value }…
+panel-margins-unknown = { $count ->
+    [one] One municipality without population is left out.
+   *[other] { $count } municipalities without population are left out.
 }
 panel-file-line = Line { $line }: { $text }
 panel-file-empty = The file is empty: a line of titles is needed, then a line an entry.

@@ -81,10 +81,9 @@ panel-values-many = { $max } valeurs au plus : regroupez-les.
 panel-values-figure = Ligne { $line } : « { $value } » n’est pas un nombre de personnes.
 panel-values-long = Ligne { $line } : « { $value } » a plus de cent caractères.
 panel-values-twice = Ligne { $line } : « { $value } » est déjà là.
-panel-territory = Commune
 panel-margins = Lire des marges dans un tableau
-panel-margins-text = Un tableau de l’Insee (une colonne d’effectifs, ou une pour les hommes et une pour les femmes), une liste de communes avec leur population, ou une liste « critère, valeur, effectif ». Un critère qui a les mêmes valeurs reçoit les nouveaux chiffres et garde ses quotas. S’il en a d’autres, celles du tableau les remplacent toutes : deux découpages ne sont jamais mélangés.
-panel-margins-file = Fichier CSV
+panel-margins-text = Un tableau de l’Insee (une colonne d’effectifs, ou une pour les hommes et une pour les femmes), une liste de communes avec leur population (un tableau, ou communes.json et epci.json du découpage administratif d’Etalab), ou une liste « critère, valeur, effectif ». Un critère qui a les mêmes valeurs reçoit les nouveaux chiffres et garde ses quotas. S’il en a d’autres, celles du tableau les remplacent toutes : deux découpages ne sont jamais mélangés.
+panel-margins-file = Fichier CSV ou JSON
 panel-margins-table = Ou collez le tableau
 panel-margins-table-hint = Avec sa ligne de titres.
 panel-margins-columns = Colonnes à prendre pour critères
@@ -121,6 +120,29 @@ panel-margins-only-column = Le tableau n’a pas de colonne « { $value } » p
 panel-margins-left-out = { $count ->
     [one] Une personne laissée de côté, hors des tranches d’âge ({ $ages } ans).
    *[other] { $count } personnes laissées de côté, hors des tranches d’âge ({ $ages } ans).
+}
+panel-margins-territory = Communes : territoire
+panel-margins-territory-hint = Pour une liste de communes : un département (35), des communes (35238, Betton) ou des intercommunalités (243500139), séparés par des virgules. Vide : toutes.
+panel-margins-territory-none = Rien dans ce fichier pour « { $value } » : écrivez le code d’un département, d’une commune ou d’une intercommunalité.
+panel-margins-territory-several = Plusieurs communes portent ce nom : { $value }. Écrivez le code de la bonne.
+panel-margins-territory-inside = « { $value } » est un arrondissement d’une commune que vous prenez aussi : gardez l’un ou l’autre.
+panel-margins-communes-none = Ce tableau n’est pas une liste de communes : il faut un code, un nom et une population ({ $value }).
+panel-margins-communes-many = { $value } valeurs, c’est plus que cent cinquante : groupez les communes par taille ou par intercommunalité.
+panel-margins-commune-twice = { $value } est déjà là.
+panel-margins-group = Communes : en faire
+panel-margins-group-hint = Les communes déléguées et associées ne comptent pas : leurs habitants sont dans la commune dont elles font partie.
+panel-margins-group-each = une valeur par commune
+panel-margins-group-size = des strates de taille
+panel-margins-group-epci = des intercommunalités
+panel-margins-epci = Ce fichier ne dit pas l’intercommunalité des communes : prenez epci.json, ou un tableau qui a une colonne epci.
+panel-margins-sizes = Communes : seuils des strates de taille
+panel-margins-sizes-hint = Des nombres d’habitants, du plus petit au plus grand, séparés par des points-virgules.
+panel-margins-sizes-wrong = « { $value } » n’est pas un nombre d’habitants plus grand que le précédent.
+panel-margins-json = Ce fichier JSON n’est pas une liste de communes ni d’intercommunalités : prenez communes.json ou epci.json, entiers.
+panel-margins-json-record = Il manque un code, un nom, ou la population n’est pas un nombre : { $value }…
+panel-margins-unknown = { $count ->
+    [one] Une commune sans population est laissée de côté.
+   *[other] { $count } communes sans population sont laissées de côté.
 }
 panel-file-line = Ligne { $line } : { $text }
 panel-file-empty = Le fichier est vide : il faut une ligne de titres, puis une ligne par entrée.

@@ -3,10 +3,11 @@
 //! Four shapes are read. A list of margins: `category,feature,count`. A table with a column of figures, as Insee publishes
 //! (département, sex, age, population): each column that was asked for becomes a category, its figures summed. A wide table, with
 //! a column of figures for each sex: the sex becomes a category, and a column of the whole is checked. A list of communes
-//! (`code,name,population`): one category, the territory. Single years of age are put together in bands ([`ages`]), and those
+//! (`code,name,population`, or a file of [`communes`]): one category, the territory. Single years of age are put together in bands ([`ages`]), and those
 //! that no band takes count for nothing.
 
 pub mod ages;
+pub mod communes;
 
 use parvis_ballotbox::import::Mistake;
 use parvis_civic::account::pseudonym::fold;
@@ -51,8 +52,8 @@ pub struct Wanted {
     pub only: Option<(String, String)>,
     /// The bands that single years of age are put in.
     pub bands: Vec<Band>,
-    /// The name of the category of a list of communes.
-    pub territory: String,
+    /// How a list of communes is read.
+    pub communes: communes::Choice,
 }
 
 /// What was read.
@@ -62,6 +63,8 @@ pub struct Margins {
     pub categories: Vec<Category>,
     /// Those whose age is in no band.
     pub left_out: LeftOut,
+    /// How many communes have no figure, and count for nothing.
+    pub unknown: usize,
 }
 
 /// A figure as tables write it: `1 234`, `1 234,0`, `1234.0`.
@@ -76,6 +79,9 @@ fn figure(cell: &str) -> Option<u64> {
 fn whole(key: &'static str, value: impl Into<String>) -> Mistake {
     Mistake { line: 0, key, value: value.into() }
 }
+
+/// The people of a line: all, then women and men where they are told apart.
+type Counted = (u64, Option<(u64, u64)>);
 
 /// Where the figures of a line stand.
 #[derive(Debug, Clone, Copy)]
@@ -103,8 +109,12 @@ impl Figures {
         }
     }
 
+    fn is_empty(self, cells: &[String]) -> bool {
+        matches!(self, Self::One(at) if cells[at].is_empty())
+    }
+
     /// The figures of a line: everybody, then women and men.
-    fn read(self, cells: &[String]) -> Result<(u64, Option<(u64, u64)>), (&'static str, String)> {
+    fn read(self, cells: &[String]) -> Result<Counted, (&'static str, String)> {
         let number = |at: usize| figure(&cells[at]).ok_or(("panel-margins-figure", cells[at].clone()));
         match self {
             Self::One(at) => Ok((number(at)?, None)),
@@ -165,10 +175,6 @@ fn taken(
         return Err(mistakes);
     }
     if wanted.columns.is_empty() {
-        let communes = sheet.column(&COMMUNE).filter(|_| sheet.column(&CODE).is_some());
-        if let Some(at) = communes {
-            return Ok(vec![Taken::Column(at, wanted.territory.clone())]);
-        }
         let is_code =
             |at: usize| sheet.rows.iter().all(|(_, c)| c[at].is_empty() || figure(&c[at]).is_some());
         for (at, title) in sheet.titles.iter().enumerate() {
@@ -207,7 +213,7 @@ fn sexes(found: &mut Vec<Category>, women: u64, men: u64) {
 /// # Errors
 /// Every mistake, with its line: figures that are none, or that do not add up to the whole that the table gives.
 pub fn read(bytes: &[u8], wanted: &Wanted) -> Result<Margins, Vec<Mistake>> {
-    let sheet = Sheet::read(bytes)?;
+    let sheet = if communes::is_json(bytes) { communes::json(bytes)? } else { Sheet::read(bytes)? };
     let figures = Figures::find(&sheet);
     let figures = figures.ok_or_else(|| vec![whole("panel-margins-figures", sheet.titles.join(", "))])?;
     let only = match &wanted.only {
@@ -219,6 +225,15 @@ pub fn read(bytes: &[u8], wanted: &Wanted) -> Result<Margins, Vec<Mistake>> {
         }
     };
     let long = sheet.column(&CATEGORY).zip(sheet.column(&FEATURE));
+    let are_communes = sheet.column(&COMMUNE).is_some() && sheet.column(&communes::COMMUNE_CODE).is_some();
+    if are_communes && long.is_none() && wanted.columns.is_empty() {
+        let counts = |cells: &[String]| only.as_ref().is_none_or(|(at, value)| fold(&cells[*at]) == *value);
+        let (category, unknown) = communes::read(&sheet, figures, counts, &wanted.communes)?;
+        return Ok(Margins { categories: vec![category], unknown, ..Margins::default() });
+    }
+    if !wanted.communes.territory.is_empty() || wanted.communes.group != communes::Group::Each {
+        return Err(vec![whole("panel-margins-communes-none", sheet.titles.join(", "))]);
+    }
     let years = years(&sheet).filter(|_| long.is_none());
     let taken = if long.is_some() { vec![] } else { taken(&sheet, wanted, figures, years)? };
     let mut mistakes = vec![];
@@ -289,14 +304,12 @@ pub fn read(bytes: &[u8], wanted: &Wanted) -> Result<Margins, Vec<Mistake>> {
             }
         }
     }
-    if let [(line, said)] = totals.as_slice() {
-        if mistakes.is_empty() && sum != *said {
-            mistakes.push(Mistake {
-                line: *line,
-                key: "panel-margins-total",
-                value: format!("{sum} ≠ {said}"),
-            });
-        }
+    if let [(line, said)] = totals.as_slice()
+        && mistakes.is_empty()
+        && sum != *said
+    {
+        mistakes
+            .push(Mistake { line: *line, key: "panel-margins-total", value: format!("{sum} ≠ {said}") });
     }
     if !counts && mistakes.is_empty() {
         return Err(vec![whole("panel-margins-nothing", "")]);
@@ -431,7 +444,7 @@ mod tests {
 
     #[test]
     fn a_list_of_communes() {
-        let wanted = Wanted { territory: "Commune".into(), ..Wanted::default() };
+        let wanted = Wanted::default();
         let text = "code,nom,population\n01001,L'Abergement,860\n01002,Bourg,270\n";
         assert_eq!(reads(text, &wanted), ["Commune: L'Abergement=860 Bourg=270"]);
     }

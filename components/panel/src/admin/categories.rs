@@ -12,11 +12,12 @@ use parvis_civic::Error;
 use parvis_civic::account::pseudonym::fold;
 use parvis_core::{FieldErrors, Localized};
 use parvis_store::boxed;
-use parvis_web::ui::{Field, Html};
+use parvis_web::ui::{Choice, Field, Html};
 use parvis_web::{Ctx, Fields, Page, Upload, WebError};
 
 use super::{change, lines, said, with_messages};
 use crate::margins::ages::{self, LeftOut};
+use crate::margins::communes::{self, Group};
 use crate::margins::{self, Wanted};
 use crate::model::{Category, MOST_CATEGORIES, MOST_VALUES, Rules, Value};
 use crate::place::{Place, admin_page, load, nav};
@@ -32,6 +33,17 @@ struct List {
     columns: String,
     only: String,
     bands: String,
+    territory: String,
+    group: Group,
+    sizes: String,
+}
+
+impl List {
+    fn groups(&self) -> Vec<Choice> {
+        let one =
+            |g: Group| Choice::new(g.code(), self.page.t.get(&format!("panel-margins-group-{}", g.code())));
+        Group::ALL.map(one).to_vec()
+    }
 }
 
 /// What is wrong with an import: in its fields, and in the table itself.
@@ -66,8 +78,14 @@ async fn list(
     let page = with_messages(page, wrong.messages);
     let nav = nav(cx, &place, "categories");
     let (columns, only) = (sent.get("columns").to_owned(), sent.get("only").to_owned());
-    let bands = Some(sent.get("bands")).filter(|b| !b.is_empty()).unwrap_or(ages::USUAL).to_owned();
-    Ok(cx.render_status(status, &List { page, place, nav, is_sealed, columns, only, bands }))
+    let or = |name: &str, usual: &str| match sent.get(name) {
+        "" => usual.to_owned(),
+        written => written.to_owned(),
+    };
+    let (bands, sizes) = (or("bands", ages::USUAL), or("sizes", communes::USUAL));
+    let (territory, group) = (sent.get("territory").to_owned(), Group::parse(sent.get("group")));
+    let view = List { page, place, nav, is_sealed, columns, only, bands, territory, group, sizes };
+    Ok(cx.render_status(status, &view))
 }
 
 /// The list, and the import of margins.
@@ -83,12 +101,14 @@ pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, W
         Some(file) => (file.bytes.to_vec(), "file"),
         None => (pasted, "table"),
     };
-    let wanted = match wanted(&cx, &sent.fields) {
+    let wanted = match wanted(&sent.fields) {
         Ok(wanted) => wanted,
         Err(errors) => return list(&cx, &at, wrong, errors.into(), &sent.fields).await,
     };
-    let (found, left_out) = match margins::read(&bytes, &wanted) {
-        Ok(read) => (read.categories, read.left_out),
+    // The list of all communes has 38,000 lines: not on a thread that answers.
+    let reading = tokio::task::spawn_blocking(move || margins::read(&bytes, &wanted));
+    let (found, left_out, unknown) = match reading.await.map_err(WebError::internal)? {
+        Ok(read) => (read.categories, read.left_out, read.unknown),
         Err(mistakes) => return list(&cx, &at, wrong, placed(&cx, mistakes), &sent.fields).await,
     };
     let replaced = Arc::new(Mutex::new(vec![]));
@@ -118,7 +138,7 @@ pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, W
     match done.await {
         Ok(Some(to)) => {
             let replaced = std::mem::take(&mut *replaced.lock().unwrap_or_else(PoisonError::into_inner));
-            let notes = notes(&cx, &replaced, &left_out);
+            let notes = notes(&cx, &replaced, &left_out, unknown);
             if notes.is_empty() {
                 return Ok(cx.redirect_with(to, "panel-saved", &[]));
             }
@@ -137,7 +157,7 @@ pub(super) async fn margins(cx: Ctx, at: At, sent: Upload) -> Result<Response, W
 }
 
 /// How a table is to be read, as the form says it.
-fn wanted(cx: &Ctx, sent: &Fields) -> Result<Wanted, FieldErrors> {
+fn wanted(sent: &Fields) -> Result<Wanted, FieldErrors> {
     let mut errors = FieldErrors::new();
     let only = match (sent.get("only"), sent.get("only").split_once('=')) {
         ("", _) => None,
@@ -151,10 +171,17 @@ fn wanted(cx: &Ctx, sent: &Fields) -> Result<Wanted, FieldErrors> {
         errors.add_with("bands", key, vec![("value", value)]);
         vec![]
     });
+    let sizes = communes::sizes(sent.get("sizes")).unwrap_or_else(|value| {
+        errors.add_with("sizes", "panel-margins-sizes-wrong", vec![("value", value)]);
+        vec![]
+    });
     errors.check()?;
+    let territory = sent.get("territory").split([',', ';']).map(str::trim).filter(|t| !t.is_empty());
+    let territory = territory.map(str::to_owned).collect();
+    let communes = communes::Choice { territory, group: Group::parse(sent.get("group")), sizes };
     let columns = sent.get("columns").split(',').map(str::trim).filter(|c| !c.is_empty());
     let columns = columns.map(str::to_owned).collect();
-    Ok(Wanted { columns, only, bands, territory: cx.t().get("panel-territory") })
+    Ok(Wanted { columns, only, bands, communes })
 }
 
 /// Mistakes of a table where they are mended: beside the field that asked for what is not there, or at the top of the page.
@@ -165,6 +192,11 @@ fn placed(cx: &Ctx, mistakes: Vec<Mistake>) -> Wrong {
             "panel-margins-column" | "panel-margins-many" => "columns",
             "panel-margins-only-column" | "panel-margins-nothing" => "only",
             "panel-margins-bands-none" | "panel-margins-age-torn" => "bands",
+            "panel-margins-territory-none"
+            | "panel-margins-territory-several"
+            | "panel-margins-territory-inside"
+            | "panel-margins-communes-none" => "territory",
+            "panel-margins-epci" | "panel-margins-communes-many" => "group",
             _ => {
                 wrong.messages.extend(said(cx.t(), &[m]));
                 continue;
@@ -182,7 +214,7 @@ type Replaced = (Localized, usize);
 const LONGEST_NOTES: usize = 900;
 
 /// What an import did besides adding: said after it, in the reader's language.
-fn notes(cx: &Ctx, replaced: &[Replaced], left_out: &LeftOut) -> String {
+fn notes(cx: &Ctx, replaced: &[Replaced], left_out: &LeftOut, unknown: usize) -> String {
     let t = cx.t();
     let figure = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let one = |(title, count): &Replaced| {
@@ -196,6 +228,9 @@ fn notes(cx: &Ctx, replaced: &[Replaced], left_out: &LeftOut) -> String {
     if left_out.people() > 0 {
         let (count, ages) = (figure(left_out.people()), t.list(&left_out.ranges()));
         notes.push(t.with2("panel-margins-left-out", "count", count, "ages", ages));
+    }
+    if unknown > 0 {
+        notes.push(t.n("panel-margins-unknown", unknown));
     }
     notes.join(" ")
 }

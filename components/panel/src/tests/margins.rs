@@ -140,3 +140,53 @@ async fn single_years_of_age_are_put_in_the_bands_that_the_clerk_chooses(db: Sto
     wrong("18+", &off).await.assert_says("20 + 10 = 30 ≠ 31.");
     assert_eq!(town.criteria(editor).await, before);
 }
+
+#[db_test]
+async fn the_communes_of_a_county_make_strata(db: Store) {
+    let town = Town::new(db).await;
+    let editor = &town.editor;
+    let commune = |n: u32| {
+        let population = if n == 1 { 60_000 } else { n * 10 };
+        format!(
+            "{{\"code\":\"35{n:03}\",\"nom\":\"C{n}\",\"type\":\"commune-actuelle\",\"departement\":\"35\",\"population\":{population}}}"
+        )
+    };
+    let all: Vec<String> = (1..=332).map(commune).collect();
+    let list = format!(
+        "[\n{},\n{{\"code\":\"98412\",\"nom\":\"Kerguelen\",\"type\":\"commune-actuelle\"}}\n]\n",
+        all.join(",\n")
+    );
+
+    town.rules(&[]).await.assert_status(303);
+
+    // One value each is too many: beside the choice, with what to do.
+    let sent = town.table(editor, list.as_bytes(), &[("territory", "35")]).await;
+    let said = sent.assert_status(422).field_error("group").unwrap();
+    assert!(said.contains("332 valeurs") && said.contains("groupez"), "{said}");
+    assert_eq!(sent.value("territory").as_deref(), Some("35"), "what was written stays");
+
+    let fields = [("territory", "35"), ("group", "size"), ("sizes", "2000; 10000; 50000")];
+    town.table(editor, list.as_bytes(), &fields).await.assert_status(303);
+    assert_eq!(town.criteria(editor).await, ["3 valeurs, population de 612 770 personnes"]);
+    let quotas = editor.get(&format!("{ADMIN}/quotas")).await;
+    quotas.assert_says("Taille de la commune").assert_says("moins de 2 000 habitants");
+    let english = town.site.editor().await.locale(parvis_core::Locale::En);
+    let quotas = english.get(&format!("{ADMIN}/quotas")).await;
+    quotas.assert_says("Size of the municipality").assert_says("50,000 inhabitants or more");
+
+    // All of them: the place without people is said.
+    town.table(editor, list.as_bytes(), &[("group", "size"), ("sizes", "2000; 10000; 50000")]).await;
+    let page = editor.get(&format!("{ADMIN}/categories")).await;
+    assert_eq!(page.select(FLASH), ["C’est enregistré. Une commune sans population est laissée de côté."]);
+
+    let wrong = async |fields: &[(&str, &str)], field: &str| -> String {
+        let sent = town.table(editor, list.as_bytes(), fields).await;
+        sent.assert_status(422).field_error(field).expect("beside its field")
+    };
+    assert!(wrong(&[("territory", "35, 99")], "territory").await.contains("99"));
+    assert!(wrong(&[("group", "epci")], "group").await.contains("epci.json"));
+    assert!(wrong(&[("sizes", "5000; 2000")], "sizes").await.contains("plus grand que le précédent"));
+    let broken = list.replacen("\"population\":20}", "\"population\":\"?\"}", 1);
+    let sent = town.table(editor, broken.as_bytes(), &[("group", "size")]).await;
+    sent.assert_status(422).assert_says("Ligne 3 : Il manque un code, un nom, ou la population");
+}
