@@ -1,5 +1,6 @@
 # The panel: the administration.
 # dynamic: panel-tool-
+# dynamic: panel-margins-group-
 # dynamic: panel-seed-from-
 
 panel-tool-name = Panel drawn by lot

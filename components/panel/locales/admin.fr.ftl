@@ -1,5 +1,6 @@
 # Le panel : l’administration.
 # dynamic: panel-tool-
+# dynamic: panel-margins-group-
 # dynamic: panel-seed-from-
 
 panel-tool-name = Panel tiré au sort
