@@ -7,6 +7,7 @@ use serde_json::json;
 use super::bundle::{check, failed};
 use super::{ADMIN, BASE, Town};
 use crate::drand;
+use crate::work::{self, Seed};
 
 /// Round 123 of quicknet, as the network published it (test vector of the crate `drand-verify`).
 const SIGNATURE: &str =
@@ -67,6 +68,15 @@ async fn an_announced_round_of_drand_draws_the_panel_and_nothing_else_does(db: S
         assert!(said.contains(words), "{signature}: {said}");
         assert_eq!(refused.value("signature").as_deref(), Some(signature));
     }
+    // Nor do words that come by another way than the form.
+    let said = town.site.write(move |tx| {
+        boxed(async move {
+            let sql = "select activity_id from panel_round where number = 1";
+            let activity: i64 = tx.value(sql, &[]).await?;
+            work::draw(tx, close, activity, 1, &Seed::Said("3 5 1".into())).await
+        })
+    });
+    assert!(matches!(said.await, Err(parvis_civic::Error::Conflict("panel-drand-other"))));
     assert!(town.leaves("sortition-drawn").await.is_empty());
 
     town.site.clock.set(drand::moment_of(123) + 60_000);
