@@ -145,6 +145,21 @@ pub fn work(election: &Election, outcome: &Outcome) -> u64 {
     choices.saturating_mul(outcome.passes.unwrap_or(0).saturating_add(15))
 }
 
+/// Whether a count selects a project; its [`work`] is taken from what is left. Nothing when nothing is left.
+fn selects_within(
+    election: &Election,
+    rules: &Rules,
+    project: &str,
+    left: &mut u64,
+) -> Result<Option<bool>, CountError> {
+    if *left == 0 {
+        return Ok(None);
+    }
+    let outcome = count(election, rules)?;
+    *left = left.saturating_sub(work(election, &outcome));
+    Ok(Some(outcome.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok()))
+}
+
 /// [`votes_needed`] within an amount of [`work`], from which each count takes its own. Nothing when it does not suffice;
 /// what is left of it is then 0.
 ///
@@ -159,14 +174,7 @@ pub fn votes_needed_within(
     let Some(p) = election.projects.iter().position(|one| one.id == project) else {
         return Ok(Some(Needed::OutOfReach));
     };
-    let mut selects = |election: &Election| -> Result<Option<bool>, CountError> {
-        if *left == 0 {
-            return Ok(None);
-        }
-        let outcome = count(election, rules)?;
-        *left = left.saturating_sub(work(election, &outcome));
-        Ok(Some(outcome.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok()))
-    };
+    let mut selects = |election: &Election| selects_within(election, rules, project, left);
     match selects(election)? {
         Some(true) => return Ok(Some(Needed::Selected)),
         Some(false) => {}
@@ -234,17 +242,9 @@ pub fn cost_needed_within(
     let Some(p) = election.projects.iter().position(|one| one.id == project) else {
         return Ok(Some(CostNeeded::OutOfReach));
     };
-    let mut selects = |election: &Election| -> Result<Option<bool>, CountError> {
-        if *left == 0 {
-            return Ok(None);
-        }
-        let outcome = match count(election, rules) {
-            Ok(outcome) => outcome,
-            Err(CountError::TooHard(_) | CountError::TooManyPasses(_)) => return Ok(None),
-            Err(other) => return Err(other),
-        };
-        *left = left.saturating_sub(work(election, &outcome));
-        Ok(Some(outcome.selected.binary_search_by(|id| id.as_str().cmp(project)).is_ok()))
+    let mut selects = |election: &Election| match selects_within(election, rules, project, left) {
+        Err(CountError::TooHard(_) | CountError::TooManyPasses(_)) => Ok(None),
+        found => found,
     };
     match selects(election)? {
         Some(true) => return Ok(Some(CostNeeded::Selected)),

@@ -92,8 +92,10 @@ pub(crate) fn approach(
             }
             None => {
                 let mix = mix(nearest);
-                return cut
-                    .map_or_else(|| Outcome::Stopped(mix.clone()), |cut| Outcome::Cut(cut, mix.clone()));
+                return match cut {
+                    Some(cut) => Outcome::Cut(cut, mix),
+                    None => Outcome::Stopped(mix),
+                };
             }
         }
     }

@@ -62,23 +62,25 @@ async fn a_pool_with_mistakes_is_refused_whole(db: Store) {
     again.assert_status(422).assert_says("Ligne 2 : « Noël » est déjà volontaire");
 }
 
+/// The form of quotas, with these for those under 40.
+fn form<'a>(min: &'a str, max: &'a str) -> [(&'static str, &'a str); 8] {
+    [
+        ("min-0-0", min),
+        ("max-0-0", max),
+        ("min-0-1", "5"),
+        ("max-0-1", "6"),
+        ("min-1-0", "0"),
+        ("max-1-0", "10"),
+        ("min-1-1", "0"),
+        ("max-1-1", "10"),
+    ]
+}
+
 #[db_test]
 async fn quotas_that_cannot_be_met_are_answered_with_the_smallest_mend(db: Store) {
     let town = Town::new(db).await;
     town.open(&[]).await;
     let quotas = format!("{ADMIN}/quotas");
-    let form = |a: &'static str, b: &'static str| {
-        [
-            ("min-0-0", a),
-            ("max-0-0", b),
-            ("min-0-1", "5"),
-            ("max-0-1", "6"),
-            ("min-1-0", "0"),
-            ("max-1-0", "10"),
-            ("min-1-1", "0"),
-            ("max-1-1", "10"),
-        ]
-    };
     // By numbers alone.
     let clash = town.editor.post(&quotas, &form("6", "6")).await;
     clash
@@ -113,18 +115,7 @@ async fn quotas_are_checked_before_they_are_saved_and_only_for_editors(db: Store
     let town = Town::new(db).await;
     town.open(&[]).await;
     let at = format!("{ADMIN}/quotas/check");
-    let form = |min: &'static str| {
-        [
-            ("min-0-0", min),
-            ("max-0-0", "6"),
-            ("min-0-1", "5"),
-            ("max-0-1", "6"),
-            ("min-1-0", "0"),
-            ("max-1-0", "10"),
-            ("min-1-1", "0"),
-            ("max-1-1", "10"),
-        ]
-    };
+    let form = |min| form(min, "6");
     let said = |page: &parvis_testkit::Answer| page.assert_status(200).select("#check[role=status] p");
     // The sentences are those of the save.
     for (min, words) in [("6", "baissez ses minimums de 1"), ("x", "deux nombres entre 0 et 10")] {
