@@ -1,6 +1,6 @@
 //! Projects, ballots and the budget: what every rule counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
@@ -326,6 +326,33 @@ impl Election {
             of.cost = cost;
         }
         Ok(election)
+    }
+
+    /// One ballot for each project and each number of points that it was given, as many times as it was: every total is
+    /// the same. The number of ballots stays what it was. Nothing when these are too many to be counted.
+    pub(crate) fn totalled(&self) -> Option<Self> {
+        let mut given: BTreeMap<(u32, i64), u64> = BTreeMap::new();
+        for (weight, chosen, points) in self.groups() {
+            for (place, &project) in chosen.iter().enumerate() {
+                let points = points.get(place).copied().unwrap_or(0);
+                *given.entry((project, points)).or_default() += u64::from(weight);
+            }
+        }
+        let weights = given.values().map(|&times| u32::try_from(times)).collect::<Result<_, _>>().ok()?;
+        let points = given.keys().map(|&(_, points)| points);
+        Some(Self {
+            projects: self.projects.clone(),
+            kind: self.kind,
+            decimals: self.decimals,
+            budget: self.budget,
+            costs: self.costs.clone(),
+            weights,
+            starts: (0..=given.len()).collect(),
+            chosen: given.keys().map(|&(project, _)| project).collect(),
+            points: if self.kind.has_points() { points.collect() } else { Vec::new() },
+            point_decimals: self.point_decimals,
+            ballots: self.ballots,
+        })
     }
 
     /// How many of the units in which costs are counted make a whole unit of money.

@@ -1,5 +1,7 @@
 //! Why a project won, or what it missed.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::count::{CountError, Counting, count};
@@ -133,7 +135,8 @@ pub enum Needed {
 /// When the rules do not fit the election, or there is no such project (as if it were out of reach).
 pub fn votes_needed(election: &Election, rules: &Rules, project: &str) -> Result<Needed, CountError> {
     let mut work = u64::MAX;
-    Ok(votes_needed_within(election, rules, project, &mut work)?.unwrap_or(Needed::OutOfReach))
+    Ok(votes_needed_within(&by_totals(election, rules), rules, project, &mut work)?
+        .unwrap_or(Needed::OutOfReach))
 }
 
 /// What one count of this election costs, for [`votes_needed_within`]: the choices of its different ballots, once for each
@@ -143,6 +146,22 @@ pub fn work(election: &Election, outcome: &Outcome) -> u64 {
     let length = election.chosen.len().saturating_add(election.weights.len());
     let choices = u64::try_from(length).unwrap_or(u64::MAX);
     choices.saturating_mul(outcome.passes.unwrap_or(0).saturating_add(15))
+}
+
+/// An election that these rules count alike, and that is small when they only look at the totals of the projects (greedy
+/// rules and the knapsack, but for satisfactions by rank): one ballot for each project and each number of points that it was
+/// given, as many times as it was. Seeking how many more votes were missing, in as many counts as it takes, then costs next to
+/// nothing whatever the number of ballots. It is only for [`votes_needed_within`] and [`cost_needed_within`]: what an outcome
+/// says of voters is lost.
+#[must_use]
+pub fn by_totals<'a>(election: &'a Election, rules: &Rules) -> Cow<'a, Election> {
+    let totals = matches!(rules.rule, Rule::Greedy | Rule::GreedyStop | Rule::GreedyScore | Rule::Knapsack)
+        && !matches!(rules.satisfaction, Satisfaction::Borda | Satisfaction::Ranks);
+    if totals {
+        election.totalled().map_or(Cow::Borrowed(election), Cow::Owned)
+    } else {
+        Cow::Borrowed(election)
+    }
 }
 
 /// Whether a count selects a project; its [`work`] is taken from what is left. Nothing when nothing is left.

@@ -23,8 +23,8 @@ pub use compare::{Compared, compare, side_by_side};
 pub use count::{CountError, count};
 pub use election::{Ballot, BallotError, BallotKind, Builder, Election, ElectionError, Limits, Project};
 pub use explain::{
-    CostNeeded, Explanation, Needed, Share, Spent, cost_needed_within, explain, share_of, votes_needed,
-    votes_needed_within, work,
+    CostNeeded, Explanation, Needed, Share, Spent, by_totals, cost_needed_within, explain, share_of,
+    votes_needed, votes_needed_within, work,
 };
 pub use number::{Decimal, DecimalError, Ratio};
 pub use outcome::{Comparison, LeftOut, Outcome, Reason, Round, Step, Tie};

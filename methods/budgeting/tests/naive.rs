@@ -7,7 +7,7 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 use parvis_budgeting::{
     Ballot, BallotKind, Completion, Decimal, Election, Limits, Outcome, Project, Rule, Rules, Satisfaction,
-    Ties, count,
+    Ties, by_totals, cost_needed_within, count, votes_needed_within,
 };
 use proptest::prelude::*;
 
@@ -37,7 +37,9 @@ impl Plain {
         };
         let projects = self.costs.iter().enumerate().map(project).collect();
         let budget = Decimal::new(self.budget, self.decimals).unwrap();
-        let mut builder = Election::builder(self.kind, budget, projects, Limits::default()).unwrap();
+        let against = (self.kind == BallotKind::Scoring).then(|| Decimal::whole(-9).unwrap());
+        let limits = Limits { min_points: against, ..Limits::default() };
+        let mut builder = Election::builder(self.kind, budget, projects, limits).unwrap();
         for ballot in &self.ballots {
             let projects: Vec<u32> = ballot.iter().map(|choice| choice.0).collect();
             let points: Vec<Decimal> =
@@ -486,6 +488,48 @@ fn prices_stay_exact_when_few_pay_for_many() {
             let outcome =
                 count(&plain.election(), &Rules::new(Rule::EqualShares).satisfaction(satisfaction)).unwrap();
             assert_eq!(outcome.order, ids(&shares.iter().map(|w| w.0).collect::<Vec<_>>()));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// The small election that stands for a large one: the same winners, and the same numbers missing.
+    #[test]
+    fn totals_say_what_the_ballots_say(mut plain in elections(), against in 1_i64..4) {
+        if plain.kind == BallotKind::Scoring {
+            // Votes against too.
+            let points = plain.ballots.iter_mut().flatten().map(|choice| &mut choice.1);
+            points.filter(|points| **points % 4 == against).for_each(|points| *points = -*points);
+        }
+        let election = plain.election();
+        for satisfaction in satisfactions(plain.kind) {
+            for rule in Rule::ALL {
+                for ties in [Ties::Lexicographic, Ties::ByVotes, Ties::ByCost] {
+                    for threshold in [None, Decimal::whole(2).ok()] {
+                        let mut rules = Rules::new(*rule).satisfaction(satisfaction).ties(ties.clone());
+                        rules.threshold = threshold;
+                        let Ok(outcome) = count(&election, &rules) else { continue };
+                        let small = by_totals(&election, &rules);
+                        prop_assert_eq!(small.ballots(), election.ballots());
+                        let again = count(&small, &rules).unwrap();
+                        prop_assert_eq!((&again.order, &again.rounds, &again.left_out),
+                            (&outcome.order, &outcome.rounds, &outcome.left_out));
+                        for left in &outcome.left_out {
+                            let (mut a, mut b) = (u64::MAX, u64::MAX);
+                            prop_assert_eq!(
+                                votes_needed_within(&small, &rules, &left.project, &mut a),
+                                votes_needed_within(&election, &rules, &left.project, &mut b)
+                            );
+                            prop_assert_eq!(
+                                cost_needed_within(&small, &rules, &left.project, &mut a),
+                                cost_needed_within(&election, &rules, &left.project, &mut b)
+                            );
+                        }
+                    }
+                }
+            }
         }
     }
 }

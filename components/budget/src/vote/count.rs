@@ -21,8 +21,8 @@ use parvis_ballotbox::close::Closing;
 use parvis_budgeting::{
     Ballot as Counted, BallotError, BallotKind, Compared, Completion, CostNeeded, CountError, Decimal,
     DecimalError, Election, ElectionError, Explanation, Limits, Needed, Outcome, Project, Rule,
-    Rules as CountRules, Satisfaction, Ties, cost_needed_within, count, explain, lot, side_by_side,
-    votes_needed_within, work,
+    Rules as CountRules, Satisfaction, Ties, by_totals, cost_needed_within, count, explain, lot,
+    side_by_side, votes_needed_within, work,
 };
 use parvis_core::Localized;
 use serde::{Deserialize, Serialize};
@@ -345,6 +345,7 @@ fn explained(
     let mut losers: Vec<(u64, &str)> =
         outcome.left_out.iter().map(|left| (left.supporters, left.project.as_str())).collect();
     losers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let election = &*by_totals(election, rules);
     let mut needed: HashMap<&str, Needed> = HashMap::new();
     for (_, project) in &losers {
         let Some(found) = votes_needed_within(election, rules, project, &mut left)? else { break };
