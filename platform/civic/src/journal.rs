@@ -58,7 +58,7 @@ impl Leaf {
 pub struct Entry {
     /// Identifier of the row.
     pub id: i64,
-    /// Place in the tree; none until placed.
+    /// Place in the tree; none until placed, and in what [`write`] gives.
     pub index: Option<i64>,
     /// Kind of act.
     pub kind: String,
@@ -96,7 +96,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 /// A salt for a commitment, hexadecimal.
 pub fn salt() -> String {
-    random::token::<16>()
+    hex::encode(random::salt())
 }
 
 /// The commitment to `content` under a salt made by [`salt`], hexadecimal.
@@ -104,9 +104,14 @@ pub fn salt() -> String {
 /// # Errors
 /// When the salt is not one of ours or the content has no canonical form.
 pub fn commit(salt: &str, content: &Value) -> Result<String, Error> {
-    let salt = commitment::salt_from_hex(salt).ok_or_else(|| Error::Journal("unreadable salt".into()))?;
     let bytes = canonical::to_bytes(content).map_err(|e| Error::Journal(e.to_string()))?;
-    Ok(commitment::commit_hex(&salt, &bytes))
+    commit_text(salt, &bytes)
+}
+
+/// The commitment to a content whose canonical form the caller has made.
+pub(crate) fn commit_text(salt: &str, content: &[u8]) -> Result<String, Error> {
+    let salt = commitment::salt_from_hex(salt).ok_or_else(|| Error::Journal("unreadable salt".into()))?;
+    Ok(commitment::commit_hex(&salt, content))
 }
 
 /// Writes a leaf in the transaction of the act.
@@ -133,17 +138,17 @@ pub(crate) async fn write_text(
     let hash = hex::encode(merkle::leaf_hash(leaf.as_bytes()));
     // One writer: the place is known at once. Several writers at a time: `place` gives it after the commit,
     // so that no act waits for another's.
-    let index: Option<i64> = match tx.variant("select coalesce(max(idx) + 1, 0) from journal_entry", "") {
-        "" => None, // nothing to ask
-        next => Some(tx.value(next, &p![]).await?),
-    };
-    let sql = "insert into journal_entry (idx, kind, at, leaf, hash, participant_id, ref_kind, ref_id)
-         values ($8, $1, $2, $3, $4, $5, $6, $7) returning id";
-    let values = p![kind, at, leaf.as_str(), hash.as_str(), actor, object.0, object.1, index];
+    let sql = tx.variant(
+        "insert into journal_entry (idx, kind, at, leaf, hash, participant_id, ref_kind, ref_id)
+         values ((select coalesce(max(idx) + 1, 0) from journal_entry), $1, $2, $3, $4, $5, $6, $7) returning id",
+        "insert into journal_entry (idx, kind, at, leaf, hash, participant_id, ref_kind, ref_id)
+         values (null, $1, $2, $3, $4, $5, $6, $7) returning id",
+    );
+    let values = p![kind, at, leaf.as_str(), hash.as_str(), actor, object.0, object.1];
     let id = tx.insert(sql, &values).await?;
     Ok(Entry {
         id,
-        index,
+        index: None,
         kind: kind.to_owned(),
         at,
         leaf,

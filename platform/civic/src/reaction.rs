@@ -2,7 +2,6 @@
 
 use parvis_core::Millis;
 use parvis_store::{Tx, p};
-use serde_json::json;
 
 use crate::Error;
 use crate::account::{Participant, Status as AccountStatus};
@@ -66,12 +65,17 @@ fn leaf(
     )
 }
 
+/// What the commitment of a reaction hides, in its canonical form.
+fn content(contribution: i64, value: i64) -> String {
+    format!(r#"{{"contribution":{contribution},"value":{value}}}"#)
+}
+
 /// Casts, changes or (with `None`) takes back a stance. `allowed` gives the values that a kind of contribution
 /// takes. The unique row of (contribution, participant) is what keeps a person to one.
 ///
 /// # Errors
-/// [`Error::Closed`] outside the phase, to the millisecond; [`Error::NotFound`] when the contribution is
-/// not public, or does not stand at `place`; [`Error::Forbidden`] for a suspended account; the database.
+/// [`Error::Closed`] outside the phase, to the millisecond; [`Error::NotFound`] when the contribution
+/// was never public, or does not stand at `place`; [`Error::Conflict`] when it is no longer; [`Error::Forbidden`] for a suspended account; the database.
 pub async fn cast(
     tx: &mut Tx<'_>,
     now: Millis,
@@ -120,17 +124,22 @@ pub async fn cast_within(
         .await?
         .ok_or(Error::NotFound)?;
     let activity_id: i64 = row.at(0)?;
-    if row.at::<String>(1)? != "published" {
+    let status = row.text(1)?;
+    if status == "draft" {
         return Err(Error::NotFound);
     }
     if let Some(place) = place {
-        let there = row.at::<String>(13)? == place.process
-            && row.at::<String>(14)? == place.activity
-            && row.at::<String>(15)? == place.component
-            && row.at::<String>(16)? != "draft";
+        let there = row.text(13)? == place.process
+            && row.text(14)? == place.activity
+            && row.text(15)? == place.component
+            && row.text(16)? != "draft";
         if !there {
             return Err(Error::NotFound);
         }
+    }
+    if status != "published" {
+        // It was public: who still has its page on the screen is told why.
+        return Err(Error::Conflict("civic-reaction-gone"));
     }
     let kind: String = row.at(11)?;
     let parent_id: Option<i64> = row.at(12)?;
@@ -139,7 +148,7 @@ pub async fn cast_within(
     }
     let totals = Totals { r#for: row.at(2)?, mixed: row.at(3)?, against: row.at(4)? };
     let (starts_at, ends_at): (Option<i64>, Option<i64>) = (row.at(6)?, row.at(7)?);
-    let open = row.at::<String>(5)? == "published"
+    let open = row.text(5)? == "published"
         && starts_at.is_some_and(|at| at <= now)
         && ends_at.is_some_and(|at| now < at);
     if !open {
@@ -163,8 +172,7 @@ pub async fn cast_within(
     let entry: Entry = match value {
         Some(value) => {
             let salt = journal::salt();
-            let content = json!({ "contribution": contribution_id, "value": value });
-            let commitment = journal::commit(&salt, &content)?;
+            let commitment = journal::commit_text(&salt, content(contribution_id, value).as_bytes())?;
             let leaf = leaf("reaction", now, activity_id, contribution_id, &commitment, &replaces);
             let day = now.div_euclid(DAY) * DAY;
             let object = ("contribution", contribution_id);
@@ -200,12 +208,19 @@ pub async fn cast_within(
         }
     };
     let step = |of: i64| i64::from(value == Some(of)) - i64::from(before == Some(of));
-    tx.exec(
-        "update contribution set reactions_for = reactions_for + $2, reactions_mixed = reactions_mixed + $3,
-            reactions_against = reactions_against + $4, support = support + $2 where id = $1",
-        &p![contribution_id, step(FOR), step(MIXED), step(AGAINST)],
-    )
-    .await?;
+    // A column that is set is written to its index again, even when it keeps its value: `support` is only set when it
+    // changes.
+    let sql = match step(FOR) {
+        0 => {
+            "update contribution set reactions_for = reactions_for + $2, reactions_mixed = reactions_mixed + $3,
+                reactions_against = reactions_against + $4 where id = $1"
+        }
+        _ => {
+            "update contribution set reactions_for = reactions_for + $2, reactions_mixed = reactions_mixed + $3,
+                reactions_against = reactions_against + $4, support = support + $2 where id = $1"
+        }
+    };
+    tx.exec(sql, &p![contribution_id, step(FOR), step(MIXED), step(AGAINST)]).await?;
     let totals = Totals {
         r#for: totals.r#for + step(FOR),
         mixed: totals.mixed + step(MIXED),
@@ -285,6 +300,15 @@ pub async fn by_day(tx: &mut Tx<'_>, activity_id: i64) -> Result<Vec<Day>, Error
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_reaction_commits_to_is_canonical() {
+        for value in [FOR, MIXED, AGAINST] {
+            let whole = serde_json::json!({ "contribution": 12, "value": value });
+            let canonical = parvis_transparency::canonical::to_bytes(&whole).unwrap();
+            assert_eq!(content(12, value).as_bytes(), canonical);
+        }
+    }
 
     #[test]
     fn a_reaction_leaf_is_canonical() {

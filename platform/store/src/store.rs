@@ -195,12 +195,7 @@ impl Store {
                 lite.read(job(limit, f, answer))?;
                 wait.await.map_err(|_| Error::unavailable("the store is closed"))?
             }
-            Inner::Pg(pg) => {
-                let mut client = pg.client().await?;
-                let t = pg::begin_read(&mut client).await?;
-                let mut tx = Tx::new(Conn::Pg(&t));
-                guarded(limit, async { f(&mut tx).await }).await // the transaction is rolled back when dropped
-            }
+            Inner::Pg(pg) => Box::pin(read_pg(pg, limit, f)).await,
         }
     }
 
@@ -209,7 +204,7 @@ impl Store {
     pub async fn version_token(&self) -> Result<Token, Error> {
         Ok(Token(match &*self.inner {
             Inner::Lite(lite) => State::Lite(lite.version()?),
-            Inner::Pg(pg) => State::Pg(pg.version().await?),
+            Inner::Pg(pg) => State::Pg(Box::pin(pg.version()).await?),
         }))
     }
 
@@ -269,6 +264,19 @@ where
         })
     });
     Job { work, limit }
+}
+
+/// One read on PostgreSQL.
+async fn read_pg<T, E, F>(pg: &Pg, limit: Duration, f: F) -> Result<T, E>
+where
+    E: From<Error> + Send + 'static,
+    T: Send + 'static,
+    F: for<'t> FnOnce(&'t mut Tx<'_>) -> Fut<'t, Result<T, E>> + Send + 'static,
+{
+    let mut client = pg.client().await?;
+    let t = pg::begin_read(&mut client).await?;
+    let mut tx = Tx::new(Conn::Pg(&t));
+    guarded(limit, async { f(&mut tx).await }).await // the transaction is rolled back when dropped
 }
 
 /// One write on PostgreSQL. Dropping it at any point rolls the transaction back.

@@ -84,7 +84,9 @@ impl Tx<'_> {
         }
         match &mut self.conn {
             Conn::Lite(c) => lite::run(c, sql, params, &mut self.doomed, f),
-            Conn::Pg(t) => pg::run(t, sql, params, &mut self.doomed, f).await,
+            // In a box: it is a round trip anyway, and its state (some kilobytes) would be part of every future
+            // around it, to be copied from one to the next on either engine.
+            Conn::Pg(t) => Box::pin(pg::run(t, sql, params, &mut self.doomed, f)).await,
         }
     }
 

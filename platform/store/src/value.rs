@@ -180,6 +180,15 @@ impl Row {
         })
     }
 
+    /// The text in that column, counted from 0, where it is: for a column that is only compared.
+    pub fn text(&self, index: usize) -> Result<&str, Error> {
+        match self.values.get(index) {
+            Some(Val::Text(text)) => Ok(text),
+            Some(other) => Err(Error::other(format!("column {index} holds {}, not a text", kind(other)))),
+            None => Err(Error::other(format!("no column {index} in this row"))),
+        }
+    }
+
     /// The names of the columns, in order.
     pub fn columns(&self) -> &[String] {
         &self.columns

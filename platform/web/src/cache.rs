@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::task::{Context, Poll};
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
@@ -57,15 +56,15 @@ struct Inner {
     size: AtomicUsize,
 }
 
-/// The layer: a service around the whole router.
+/// The layer: a service around everything else.
 #[derive(Clone)]
-pub(crate) struct PageCache {
+pub(crate) struct PageCache<S> {
     inner: Arc<Inner>,
-    next: Router,
+    next: S,
 }
 
-impl PageCache {
-    pub(crate) fn new(site: Arc<Site>, next: Router) -> Self {
+impl<S> PageCache<S> {
+    pub(crate) fn new(site: Arc<Site>, next: S) -> Self {
         Self { inner: Arc::new(Inner { site, shelves: Default::default(), size: AtomicUsize::new(0) }), next }
     }
 }
@@ -111,7 +110,19 @@ impl Inner {
     }
 }
 
-impl Service<Request<Body>> for PageCache {
+/// What the cache stands around: always ready to be called.
+pub(crate) trait Next:
+    Service<Request<Body>, Response = Response, Error = Infallible> + Clone
+{
+}
+
+impl<S: Service<Request<Body>, Response = Response, Error = Infallible> + Clone> Next for S {}
+
+impl<S> Service<Request<Body>> for PageCache<S>
+where
+    S: Next + Send + Sync + 'static,
+    S::Future: Send,
+{
     type Response = Response;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
@@ -121,8 +132,11 @@ impl Service<Request<Body>> for PageCache {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let mut next = self.next.clone();
+        if !may_be_kept(&request) {
+            return Box::pin(next.call(request));
+        }
         let inner = Arc::clone(&self.inner);
-        let next = self.next.clone();
         Box::pin(async move { Ok(answer(inner, next, request).await) })
     }
 }
@@ -133,22 +147,23 @@ fn is_personal(headers: &HeaderMap) -> bool {
         && (cookies::session(headers).is_some() || cookies::get(headers, cookies::FLASH).is_some())
 }
 
-async fn pass(next: Router, request: Request<Body>) -> Response {
+/// Whether the answer to this request is one that readers without an account may share.
+fn may_be_kept(request: &Request<Body>) -> bool {
+    let reads = request.method() == Method::HEAD || request.method() == Method::GET;
+    let path = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    reads && path.len() <= LONGEST_PATH && !is_personal(request.headers())
+}
+
+async fn pass<S: Next>(next: S, request: Request<Body>) -> Response {
     match next.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
 }
 
-async fn answer(inner: Arc<Inner>, next: Router, request: Request<Body>) -> Response {
+async fn answer<S: Next>(inner: Arc<Inner>, next: S, request: Request<Body>) -> Response {
     let is_head = request.method() == Method::HEAD;
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str());
-    if !(is_head || request.method() == Method::GET)
-        || path.len() > LONGEST_PATH
-        || is_personal(request.headers())
-    {
-        return pass(next, request).await;
-    }
     // The settings may be of another moment here: a wrong language offer is corrected by the key, which
     // holds the language in which the page would be made.
     let locale = visitor::locale(&inner.site.settings(), request.headers(), request.uri());

@@ -1,16 +1,18 @@
 //! The whole: every route, and around them the visitor, the error pages, the headers and the cache.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
 use axum::response::{IntoResponse, Response};
+use axum::routing::future::RouteFuture;
 use futures_util::FutureExt as _;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
 use parvis_civic::{account, process};
@@ -61,6 +63,9 @@ pub fn build_router(site: Arc<Site>, routes: Vec<Routes>) -> Router {
         tools.insert(tool.name(), router.with_state(Arc::clone(&site)));
     }
     let dispatch = Arc::new(Dispatch { site: Arc::clone(&site), tools, known: Mutex::default() });
+    let own =
+        all.table().into_iter().filter_map(|(_, path, _)| Some(activity(&path)?.1.to_owned())).collect();
+    let front = Arc::clone(&dispatch);
     let mut csrf = CsrfLayer::new();
     match csrf.clone().add_trusted_origin(site.config.public_url.trim_end_matches('/')) {
         Ok(with_origin) => csrf = with_origin,
@@ -73,7 +78,8 @@ pub fn build_router(site: Arc<Site>, routes: Vec<Routes>) -> Router {
         .with_state(Arc::clone(&site));
     // What is around every route, each written into the next: as layers of the router they would be boxed and copied
     // one by one, for every request.
-    let router = DefaultBodyLimit::max(MAX_FORM).layer(router);
+    let router =
+        DefaultBodyLimit::max(MAX_FORM).layer(Front { dispatch: front, own: Arc::new(own), rest: router });
     let form = service_fn(move |request| read_form(request, router.clone()));
     let guarded = csrf.layer(form);
     let visited = {
@@ -83,10 +89,11 @@ pub fn build_router(site: Arc<Site>, routes: Vec<Routes>) -> Router {
     let zipped = gzip.layer(visited);
     let headers = Headers::new(&site);
     let whole = service_fn(move |request| headers.clone().add(request, zipped.clone()));
-    Router::new().fallback_service(PageCache::new(site, Router::new().fallback_service(whole)))
+    Router::new().fallback_service(PageCache::new(site, whole))
 }
 
-/// What every service of the frame answers: an error is an answer too.
+/// What every service of the frame answers: an error is an answer too. Each is always ready, so the one around it calls it
+/// without asking.
 type Answer = Result<Response, Infallible>;
 
 /// Sends `/p/{process}/{activity}…` to the tool at work there.
@@ -110,12 +117,15 @@ impl Dispatch {
         }
     }
 
+    /// The tool last seen at work at an address; none when nobody went there yet.
+    fn known(&self, process: &str, activity: &str) -> Option<&Router> {
+        let key = (process.to_owned(), activity.to_owned());
+        let name = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()?;
+        self.tools.get(name)
+    }
+
     async fn tool(&self, path: &str) -> Result<Option<&Router>, WebError> {
-        let path = path.strip_prefix("/admin").unwrap_or(path);
-        let mut pieces = path.split('/').skip(1);
-        let (Some("p"), Some(process), Some(activity)) = (pieces.next(), pieces.next(), pieces.next()) else {
-            return Ok(None);
-        };
+        let Some((process, activity)) = activity(path) else { return Ok(None) };
         let key = (process.to_owned(), activity.to_owned());
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
         if let Some(name) = known {
@@ -140,12 +150,48 @@ impl Dispatch {
     }
 }
 
+/// The process and the activity that an address is about, on the site or in its administration.
+fn activity(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_prefix("/admin").unwrap_or(path);
+    let mut pieces = path.strip_prefix("/p/")?.split('/');
+    Some((pieces.next()?, pieces.next()?))
+}
+
+/// Goes straight to the tool at work at an address, past all routes that are not its own.
+#[derive(Clone)]
+struct Front {
+    dispatch: Arc<Dispatch>,
+    /// What stands in the place of an activity in the addresses of the site's own pages.
+    own: Arc<HashSet<String>>,
+    rest: Router,
+}
+
+impl Service<Request<Body>> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let known = activity(request.uri().path())
+            .filter(|(_, activity)| !self.own.contains(*activity))
+            .and_then(|(process, activity)| self.dispatch.known(process, activity).cloned());
+        match known {
+            Some(mut tool) => tool.call(request),
+            None => self.rest.call(request),
+        }
+    }
+}
+
 /// Where the form's bytes wait for an error page that shows them again.
 #[derive(Clone, Default)]
 struct Sent(Arc<OnceLock<Bytes>>);
 
 /// Reads an ordinary form once, so that it can be shown again if something goes wrong.
-async fn read_form<S>(mut request: Request<Body>, next: S) -> Answer
+async fn read_form<S>(mut request: Request<Body>, mut next: S) -> Answer
 where
     S: Service<Request<Body>, Response = Response, Error = Infallible>,
 {
@@ -170,11 +216,11 @@ where
         }
         request.extensions_mut().insert(Raw(bytes));
     }
-    next.oneshot(request).await
+    next.call(request).await
 }
 
 /// Finds out who visits, makes the answer, and gives errors their page.
-async fn visit<S>(site: Arc<Site>, mut request: Request<Body>, next: S) -> Answer
+async fn visit<S>(site: Arc<Site>, mut request: Request<Body>, mut next: S) -> Answer
 where
     S: Service<Request<Body>, Response = Response, Error = Infallible>,
 {
@@ -225,7 +271,7 @@ where
     let mut response = if let Some(broken) = broken {
         broken.into_response()
     } else if reads || method == Method::POST {
-        let made = AssertUnwindSafe(next.oneshot(request)).catch_unwind();
+        let made = AssertUnwindSafe(next.call(request)).catch_unwind();
         match tokio::time::timeout(LONGEST, made).await {
             Ok(Ok(Ok(response))) => response,
             Ok(Ok(Err(never))) => match never {},
@@ -299,13 +345,13 @@ impl Headers {
         Self(Arc::new(all))
     }
 
-    async fn add<S, B>(self, request: Request<Body>, next: S) -> Answer
+    async fn add<S, B>(self, request: Request<Body>, mut next: S) -> Answer
     where
         S: Service<Request<Body>, Response = http::Response<B>, Error = Infallible>,
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let mut response = next.oneshot(request).await?.map(Body::new);
+        let mut response = next.call(request).await?.map(Body::new);
         for (name, value) in self.0.iter() {
             response.headers_mut().entry(name).or_insert_with(|| value.clone());
         }

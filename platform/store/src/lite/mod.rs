@@ -117,7 +117,7 @@ pub(crate) fn connect(path: &Path, role: Role) -> Result<Connection, Error> {
     // Checkpoints are asked for by the writer (see `checkpoint`), never taken by whoever commits.
     c.execute_batch(
         "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;
-         pragma temp_store=memory; pragma wal_autocheckpoint=0; pragma journal_size_limit=67108864;
+         pragma temp_store=memory; pragma wal_autocheckpoint=0; pragma journal_size_limit=134217728;
          pragma cache_size=-8000;",
     )
     .map_err(outage)?;
@@ -166,8 +166,18 @@ impl Deadline {
     }
 }
 
-/// A runtime for closures on a thread of ours: they only touch the database, so they never really wait,
+/// A runtime for closures on a thread of ours: they only touch the database, so they hardly ever wait,
 /// but their time limit needs a clock.
 fn runtime() -> Result<tokio::runtime::Runtime, Error> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_time().build()?)
+}
+
+/// Runs a closure to its end. Asked once, outside the runtime's loop, nearly all of them are at their end.
+/// The thread must have entered the runtime.
+fn drive(runtime: &tokio::runtime::Runtime, mut work: Fut<'_, Done>) -> Done {
+    let mut asked = std::task::Context::from_waker(std::task::Waker::noop());
+    match work.as_mut().poll(&mut asked) {
+        std::task::Poll::Ready(done) => done,
+        std::task::Poll::Pending => runtime.block_on(work),
+    }
 }

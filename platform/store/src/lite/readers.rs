@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::{Deadline, Job, Role, connect};
+use super::{Deadline, Job, Role, connect, drive};
 use crate::Error;
 
 struct Queue {
@@ -69,11 +69,12 @@ impl Drop for Readers {
 }
 
 fn serve(queue: &Queue, mut connection: Connection, deadline: &Deadline, runtime: &tokio::runtime::Runtime) {
+    let _entered = runtime.enter();
     while let Some(job) = queue.next() {
         // One snapshot for the whole closure: two figures on a page agree even when a write lands between them.
         let opened = execute(&connection, "begin");
         deadline.set(job.limit);
-        let done = runtime.block_on((job.work)(&mut connection));
+        let done = drive(runtime, (job.work)(&mut connection));
         deadline.clear();
         if opened && !connection.is_autocommit() {
             execute(&connection, "rollback");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Deadline, Done, Job, Role, checkpoint, connect, error};
+use super::{Deadline, Done, Job, Role, checkpoint, connect, drive, error};
 use crate::{Error, Options};
 
 /// A group is closed after this time even when more jobs wait, so that the first does not wait for many slow ones.
@@ -35,8 +35,7 @@ impl Writer {
         let runtime = super::runtime()?;
         let (queue, inbox) = mpsc::channel(2048);
         let group = options.group.max(1);
-        let thread =
-            Thread { connection, deadline, runtime, inbox, group, commit: Duration::ZERO, checkpoints };
+        let thread = Thread { connection, deadline, runtime, inbox, group, checkpoints };
         std::thread::Builder::new().name("store-writer".into()).spawn(move || thread.run())?;
         Ok(Writer { queue })
     }
@@ -60,13 +59,13 @@ struct Thread {
     runtime: tokio::runtime::Runtime,
     inbox: mpsc::Receiver<Message>,
     group: usize,
-    /// How long the last commit took.
-    commit: Duration,
     checkpoints: JoinHandle<()>,
 }
 
 impl Thread {
     fn run(mut self) {
+        let handle = self.runtime.handle().clone();
+        let _entered = handle.enter();
         let mut stop = None;
         while stop.is_none() {
             match self.inbox.blocking_recv() {
@@ -99,11 +98,10 @@ impl Thread {
             return None;
         }
         let opened = Instant::now();
-        // Whoever waits now is in; whoever comes while they are served, only for as long as a commit costs. On a slow
-        // disk groups grow until they are worth their sync; on a fast one they stay short, and those who were
-        // answered prepare their next write while this thread does the others', instead of in turns with it.
+        // Whoever waits now is in, and nobody who comes while they are served. On a slow disk many wait by the end of a
+        // sync, and groups are worth theirs; on a fast one they stay short, and those who were answered prepare their
+        // next write while this thread does the others', instead of in turns with it.
         let waiting = self.inbox.len();
-        let patience = (self.commit * 2).min(GROUP_TIME);
         let mut stop = None;
         let mut answers: Vec<Done> = Vec::new();
         let mut next = Some(first);
@@ -116,9 +114,8 @@ impl Thread {
                     break;
                 }
             }
-            let elapsed = opened.elapsed();
-            let room = answers.len() < self.group && elapsed < GROUP_TIME;
-            if room && (answers.len() <= waiting || elapsed < patience) {
+            let room = answers.len() < self.group && opened.elapsed() < GROUP_TIME;
+            if room && answers.len() <= waiting {
                 match self.inbox.try_recv() {
                     Ok(Message::Job(job)) => next = Some(job),
                     Ok(Message::Stop(done)) => stop = Some(done),
@@ -127,9 +124,7 @@ impl Thread {
             }
         }
         if outage.is_none() {
-            let begun = Instant::now();
             outage = self.execute("commit").err().map(|e| e.to_string());
-            self.commit = begun.elapsed();
         }
         if let Some(reason) = &outage {
             tracing::error!(reason, writes = answers.len(), "a group of writes was not committed");
@@ -152,7 +147,7 @@ impl Thread {
             return Err(outage);
         }
         self.deadline.set(job.limit);
-        let done = self.runtime.block_on((job.work)(&mut self.connection));
+        let done = drive(&self.runtime, (job.work)(&mut self.connection));
         self.deadline.clear();
         let ended = if self.connection.is_autocommit() {
             // A full disk, or a write stopped at its time limit, makes the engine give up the whole transaction.
