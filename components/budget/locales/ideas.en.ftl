@@ -205,6 +205,7 @@ budget-gone-hidden-text = This idea was hidden by the moderators on { $date }.
 budget-gone-reason = Reason:
 budget-gone-appeal = You can appeal against this decision.
 budget-gone-appeal-do = Appeal
+budget-gone-appeal-see = See your appeal
 budget-gone-merged-text = This idea was joined, with its author’s consent, to this one:
 budget-edit-title = Correct “{ $title }”
 budget-edit-publish = Publish the correction

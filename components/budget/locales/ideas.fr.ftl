@@ -205,6 +205,7 @@ budget-gone-hidden-text = Cette idée a été masquée par la modération le { $
 budget-gone-reason = Motif :
 budget-gone-appeal = Vous pouvez contester cette décision.
 budget-gone-appeal-do = Contester
+budget-gone-appeal-see = Voir votre contestation
 budget-gone-merged-text = Cette idée a été réunie, avec l’accord de son auteur, à celle-ci :
 budget-edit-title = Corriger « { $title } »
 budget-edit-publish = Publier la correction

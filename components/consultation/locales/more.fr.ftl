@@ -340,7 +340,10 @@ consultation-import-what = Quoi
 consultation-import-added = Serait ajouté
 consultation-import-there = Déjà là
 consultation-import-authors = Auteurs
-consultation-import-votes = Votes importés : { $for } pour, { $mixed } mitigés, { $against } contre, { $total } en tout. Ils restent à part des votes exprimés ici.
+consultation-import-votes = Votes importés : { $for } pour, { $mixed ->
+    [one] { $mixed } mitigé
+   *[other] { $mixed } mitigés
+}, { $against } contre, { $total } en tout. Ils restent à part des votes exprimés ici.
 consultation-import-warnings =
     { $count ->
       [one] { $count } remarque, sans gravité

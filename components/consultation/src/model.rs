@@ -360,12 +360,23 @@ pub enum Locked {
     Late,
     /// The organisation has answered.
     Answered,
+    /// The organisation has accepted, refused or merged the amendment.
+    Decided,
     /// It is no longer published.
     Gone,
 }
 
+/// What the organisation did with a text, from which on the public record holds both: its words stay as they were then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It published an answer.
+    Answered,
+    /// It accepted, refused or merged the amendment.
+    Decided,
+}
+
 /// Whether its author may still change a text at `now`: while the consultation is open, within the window of
-/// `hours` after publication, and not once it was answered.
+/// `hours` after publication, and not once it was answered or decided on.
 ///
 /// # Errors
 /// The reason why not.
@@ -374,14 +385,16 @@ pub fn may_edit(
     activity: &Activity,
     now: Millis,
     hours: i64,
-    answered: bool,
+    settled: Option<Settled>,
 ) -> Result<(), Locked> {
     if c.status != Status::Published {
         Err(Locked::Gone)
     } else if !activity.is_open(now) {
         Err(Locked::Closed)
-    } else if answered {
+    } else if settled == Some(Settled::Answered) {
         Err(Locked::Answered)
+    } else if settled == Some(Settled::Decided) {
+        Err(Locked::Decided)
     } else if !c.editable(now, hours) {
         Err(Locked::Late)
     } else {
@@ -389,9 +402,19 @@ pub fn may_edit(
     }
 }
 
-/// Whether its author may still withdraw a text: until the results are published, which count it.
-pub fn may_withdraw(c: &Contribution, activity: &Activity) -> bool {
-    c.status == Status::Published && activity.results_at.is_none()
+/// Whether its author may still withdraw a text: until the results are published, which count it, and until the
+/// organisation answered it or decided on it: an answer to nothing would tell nobody anything.
+///
+/// # Errors
+/// The reason why not.
+pub fn may_withdraw(c: &Contribution, activity: &Activity, settled: Option<Settled>) -> Result<(), Locked> {
+    match settled {
+        _ if c.status != Status::Published => Err(Locked::Gone),
+        _ if activity.results_at.is_some() => Err(Locked::Late),
+        Some(Settled::Answered) => Err(Locked::Answered),
+        Some(Settled::Decided) => Err(Locked::Decided),
+        None => Ok(()),
+    }
 }
 
 /// Checks the address of a source: an absolute `http` or `https` address with a host. Gives it trimmed.

@@ -3,13 +3,14 @@
 use parvis_civic::account::{Participant, Status as AccountStatus};
 use parvis_civic::contribution::{self, Contribution, Draft, Status};
 use parvis_civic::process::{self, Activity, Moment, Process, Status as Published};
-use parvis_civic::{Error, once};
+use parvis_civic::{Error, answer, once};
 use parvis_core::{Access, Millis};
 use parvis_store::{Tx, boxed};
 pub(crate) use parvis_web::address::{At, On};
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::model::{ARGUMENT, DEBATED, Rules, SOURCE};
+use crate::model::{AMENDMENT, ARGUMENT, DEBATED, Rules, SOURCE, Settled};
+use crate::store;
 
 /// One consultation, as every page of it needs it.
 #[derive(Debug, Clone)]
@@ -138,6 +139,15 @@ pub(crate) async fn publish(
     let location = place.href(&published);
     once::remember(tx, now, who.id, idem, &location).await?;
     Ok(location)
+}
+
+/// What the organisation did with a text that its author may want to change or withdraw.
+pub(crate) async fn settled(tx: &mut Tx<'_>, c: &Contribution) -> Result<Option<Settled>, Error> {
+    if answer::of(tx, c.id, false).await?.is_some() {
+        return Ok(Some(Settled::Answered));
+    }
+    let fate = if c.kind == AMENDMENT { store::amendments(tx, &[c.id]).await?.pop() } else { None };
+    Ok(fate.and_then(|fate| fate.decision).map(|_| Settled::Decided))
 }
 
 /// The text that an argument or a source is written about.

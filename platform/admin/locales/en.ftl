@@ -1,5 +1,6 @@
 # The administration.
 # dynamic: admin-did-
+# dynamic: admin-on-
 # dynamic: admin-role-
 # dynamic: admin-document-kind-
 # dynamic: admin-mail-
@@ -41,6 +42,11 @@ admin-figure-leaves = Acts in the public journal
 admin-todo-late = { $count ->
     [one] “{ $process }”: the promised date of the answer has passed, one proposal is waiting.
    *[other] “{ $process }”: the promised date of the answer has passed, { $count } proposals are waiting.
+}
+admin-todo-silent = “{ $process }”: the promised date of the answer has passed, and nothing was answered yet. Publish the answer or its documents.
+admin-todo-lacking = { $count ->
+    [one] “{ $process }” is published and lacks one point that must be public.
+   *[other] “{ $process }” is published and lacks { $count } points that must be public.
 }
 admin-todo-ready = “{ $process }” is ready to be published.
 admin-todo-incomplete = { $count ->
@@ -160,8 +166,12 @@ admin-answers-everywhere = Everywhere
 admin-answers-status = Status
 admin-answers-where = Activity
 admin-answers-empty = No contribution in this list.
-admin-answers-publish-all = { $count } draft answers in “{ $name }”.
+admin-answers-publish-all = { $count ->
+    [one] { $count } draft answer in “{ $name }”.
+   *[other] { $count } draft answers in “{ $name }”.
+}
 admin-answers-publish = Publish them together
+admin-answers-published-one = One answer published.
 admin-answers-published-all = { $count } answers published.
 admin-answer-none = No answer
 admin-answer-votes = { $for } for, { $mixed } mixed, { $against } against
@@ -382,3 +392,45 @@ admin-did-ballot-settled = Paper ballot settled
 admin-did-box-closed = Ballot box closed
 admin-did-option-saved = Option of a vote saved
 admin-did-option-deleted = Option of a vote deleted
+admin-did-category-removed = Category removed
+admin-did-category-saved = Category saved
+admin-did-envelope-removed = Envelope removed
+admin-did-envelope-saved = Envelope saved
+admin-did-follow-up-undone = Follow-up of a project undone
+admin-did-idea-studied = Study of an idea saved
+admin-did-letters-cancelled = Letters to voters cancelled
+admin-did-merger-cancelled = Merger of ideas cancelled
+admin-did-project-removed = Project removed
+admin-did-project-saved = Project saved
+admin-did-sheet-keyed = Signed sheet keyed in
+admin-did-panel-announcement-saved = Draw of a panel announced, or taken back
+admin-did-panel-answer-saved = Answer to a recommendation saved
+admin-did-panel-attendance-saved = Attendance at a session noted
+admin-did-panel-categories-saved = Categories of a panel changed
+admin-did-panel-codes-saved = Letters of a panel printed
+admin-did-panel-entry-saved = Answer to a letter keyed in
+admin-did-panel-erasing-saved = Names of a panel erased
+admin-did-panel-evaluation-saved = Evaluation of a panel changed
+admin-did-panel-evaluation-codes-saved = Evaluation codes of a panel printed
+admin-did-panel-frame-saved = List of a panel imported
+admin-did-panel-import-saved = Volunteers of a panel imported
+admin-did-panel-letters-saved = Households to write to drawn by lot
+admin-did-panel-phones-saved = Numbers to call drawn by lot
+admin-did-panel-quotas-saved = Quotas of a panel changed
+admin-did-panel-recommendation-saved = Recommendation of a panel changed
+admin-did-panel-rules-saved = Rules of a panel changed
+admin-did-panel-seat-saved = Seat of a panel updated
+admin-did-panel-seed-saved = Seed of a draw entered
+admin-did-panel-session-saved = Sessions of a panel changed
+admin-did-panel-tables-saved = Discussion tables made
+admin-did-panel-votes-saved = Votes on a recommendation noted
+admin-did-panel-withdrawal-saved = Volunteer taken off a panel
+admin-on-activity = Activity { $id }
+admin-on-contribution = Contribution { $id }
+admin-on-document = Document { $id }
+admin-on-job = Task { $id }
+admin-on-mail = Mail { $id }
+admin-on-participant = Account { $id }
+admin-on-phase = Phase { $id }
+admin-on-process = Process { $id }
+admin-on-site = The site

@@ -1,5 +1,6 @@
 # L’administration.
 # dynamic: admin-did-
+# dynamic: admin-on-
 # dynamic: admin-role-
 # dynamic: admin-document-kind-
 # dynamic: admin-mail-
@@ -41,6 +42,11 @@ admin-figure-leaves = Actes au journal public
 admin-todo-late = { $count ->
     [one] « { $process } » : la date promise pour la réponse est passée, une proposition attend.
    *[other] « { $process } » : la date promise pour la réponse est passée, { $count } propositions attendent.
+}
+admin-todo-silent = « { $process } » : la date promise pour la réponse est passée, et rien n’est encore répondu. Publiez la réponse ou ses documents.
+admin-todo-lacking = { $count ->
+    [one] « { $process } » est publiée et il lui manque un point qui doit être public.
+   *[other] « { $process } » est publiée et il lui manque { $count } points qui doivent être publics.
 }
 admin-todo-ready = « { $process } » est prête à être publiée.
 admin-todo-incomplete = { $count ->
@@ -160,11 +166,18 @@ admin-answers-everywhere = Partout
 admin-answers-status = État
 admin-answers-where = Dispositif
 admin-answers-empty = Aucune contribution dans cette liste.
-admin-answers-publish-all = { $count } réponses en brouillon dans « { $name } ».
+admin-answers-publish-all = { $count ->
+    [one] { $count } réponse en brouillon dans « { $name } ».
+   *[other] { $count } réponses en brouillon dans « { $name } ».
+}
 admin-answers-publish = Les publier ensemble
+admin-answers-published-one = Une réponse publiée.
 admin-answers-published-all = { $count } réponses publiées.
 admin-answer-none = Sans réponse
-admin-answer-votes = { $for } pour, { $mixed } mitigés, { $against } contre
+admin-answer-votes = { $for } pour, { $mixed ->
+    [one] { $mixed } mitigé
+   *[other] { $mixed } mitigés
+}, { $against } contre
 admin-answer-title = Répondre à « { $title } »
 admin-answer-text = Relire la contribution
 admin-answer-status = Suite donnée
@@ -382,3 +395,45 @@ admin-did-ballot-settled = Bulletin papier réglé
 admin-did-box-closed = Urne close
 admin-did-option-saved = Option de vote enregistrée
 admin-did-option-deleted = Option de vote supprimée
+admin-did-category-removed = Catégorie supprimée
+admin-did-category-saved = Catégorie enregistrée
+admin-did-envelope-removed = Enveloppe supprimée
+admin-did-envelope-saved = Enveloppe enregistrée
+admin-did-follow-up-undone = Suivi d’un projet annulé
+admin-did-idea-studied = Étude d’une idée enregistrée
+admin-did-letters-cancelled = Courriers aux votants annulés
+admin-did-merger-cancelled = Fusion d’idées annulée
+admin-did-project-removed = Projet supprimé
+admin-did-project-saved = Projet enregistré
+admin-did-sheet-keyed = Feuille d’émargement saisie
+admin-did-panel-announcement-saved = Tirage d’un panel annoncé, ou annonce retirée
+admin-did-panel-answer-saved = Réponse à une recommandation enregistrée
+admin-did-panel-attendance-saved = Présences à une séance notées
+admin-did-panel-categories-saved = Critères d’un panel modifiés
+admin-did-panel-codes-saved = Lettres d’un panel imprimées
+admin-did-panel-entry-saved = Réponse à une lettre saisie
+admin-did-panel-erasing-saved = Noms d’un panel effacés
+admin-did-panel-evaluation-saved = Évaluation d’un panel modifiée
+admin-did-panel-evaluation-codes-saved = Codes d’évaluation d’un panel imprimés
+admin-did-panel-frame-saved = Liste d’un panel importée
+admin-did-panel-import-saved = Volontaires d’un panel importés
+admin-did-panel-letters-saved = Foyers à qui écrire tirés au sort
+admin-did-panel-phones-saved = Numéros à appeler tirés au sort
+admin-did-panel-quotas-saved = Quotas d’un panel modifiés
+admin-did-panel-recommendation-saved = Recommandation d’un panel modifiée
+admin-did-panel-rules-saved = Règles d’un panel modifiées
+admin-did-panel-seat-saved = Siège d’un panel mis à jour
+admin-did-panel-seed-saved = Graine d’un tirage saisie
+admin-did-panel-session-saved = Séances d’un panel modifiées
+admin-did-panel-tables-saved = Tables de discussion réparties
+admin-did-panel-votes-saved = Votes sur une recommandation notés
+admin-did-panel-withdrawal-saved = Volontaire retiré d’un panel
+admin-on-activity = Dispositif { $id }
+admin-on-contribution = Contribution { $id }
+admin-on-document = Document { $id }
+admin-on-job = Tâche { $id }
+admin-on-mail = Courriel { $id }
+admin-on-participant = Compte { $id }
+admin-on-phase = Étape { $id }
+admin-on-process = Démarche { $id }
+admin-on-site = Le site

@@ -35,6 +35,10 @@ struct Read {
     waiting_answers: i64,
     draft_answers: i64,
     incomplete: Vec<(String, i64, usize)>,
+    /// Published processes that lack something: name, process, how much.
+    lacking: Vec<(String, i64, usize)>,
+    /// Processes whose promised answer is late and of which nothing was answered.
+    silent: Vec<(String, i64)>,
     /// The name of the process with what waits in its tools.
     waiting: Vec<(String, Waiting)>,
     /// Closed activities whose results are not published: name, process.
@@ -48,6 +52,24 @@ struct Read {
     leaves: i64,
 }
 
+/// Whether the organisation has said something of what a consultation gave, as it promised: the documents that its preset
+/// asks for; else an answer or a document. A process that consults on no text promises nothing of the kind: its results
+/// are its answer.
+async fn has_answered(tx: &mut Tx<'_>, process: &process::Process) -> Result<bool, parvis_civic::Error> {
+    let texts = "select count(*) from contribution
+        where process_id = $1 and kind in ('article', 'proposal') and status = 'published'";
+    let answers = "select count(*) from answer w join contribution c on c.id = w.contribution_id
+        where c.process_id = $1 and not w.draft";
+    if tx.value::<i64>(texts, &p![process.id]).await? == 0 {
+        return Ok(true);
+    }
+    if process.preset == process::Preset::Environment {
+        return Ok(process::missing_to_close(tx, process).await?.is_empty());
+    }
+    let answered = tx.value::<i64>(answers, &p![process.id]).await? > 0;
+    Ok(answered || !process::documents(tx, process.id, false).await?.is_empty())
+}
+
 async fn read(
     tx: &mut Tx<'_>,
     site: &Site,
@@ -56,7 +78,7 @@ async fn read(
 ) -> Result<Read, parvis_civic::Error> {
     let (flagged, appeals) = moderation::waiting(tx).await?;
     let mut late = vec![];
-    let mut incomplete = vec![];
+    let (mut incomplete, mut lacking, mut silent) = (vec![], vec![], vec![]);
     let (mut waiting, mut unpublished) = (vec![], vec![]);
     for process in process::list(tx, true, 200, 0).await? {
         let name = process.title.get(locale).to_owned();
@@ -83,8 +105,16 @@ async fn read(
                         unpublished.push((activity.title.get(locale).to_owned(), process.id));
                     }
                 }
-                if process.answer_due_at.is_some_and(|due| due < now) && unanswered > 0 {
-                    late.push((name, process.slug, unanswered));
+                let missing = process::missing(tx, &process).await?.len();
+                if missing > 0 {
+                    lacking.push((name.clone(), process.id, missing));
+                }
+                if process.answer_due_at.is_some_and(|due| due < now) {
+                    if unanswered > 0 {
+                        late.push((name, process.slug, unanswered));
+                    } else if !has_answered(tx, &process).await? {
+                        silent.push((name, process.id));
+                    }
                 }
             }
             process::Status::Archived => {}
@@ -105,6 +135,8 @@ async fn read(
             .await?,
         draft_answers: tx.value("select count(*) from answer where draft", &p![]).await?,
         incomplete,
+        lacking,
+        silent,
         waiting,
         unpublished,
         held: mail::count(tx, mail::Status::Held).await?,
@@ -153,6 +185,14 @@ async fn show(cx: Ctx) -> Result<Response, WebError> {
     let drafts = t.n("admin-todo-drafts", r.draft_answers);
     todo(edits && r.draft_answers > 0, drafts, "/admin/answers?status=draft".into(), false);
     if edits {
+        for (name, id) in &r.silent {
+            let text = t.with1("admin-todo-silent", "process", name.as_str());
+            todo(true, text, format!("/admin/processes/{id}"), true);
+        }
+        for (name, id, missing) in &r.lacking {
+            let text = t.with2("admin-todo-lacking", "process", name.as_str(), "count", *missing);
+            todo(true, text, format!("/admin/processes/{id}"), true);
+        }
         for (name, waiting) in &r.waiting {
             let text = format!("{name} – {}", t.n(waiting.key, waiting.count));
             todo(true, text, waiting.href.clone(), false);

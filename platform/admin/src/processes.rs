@@ -216,25 +216,28 @@ async fn update(cx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response
     let me = cx.me()?.id;
     let process = found(&cx, id).await?;
     let (draft, errors) = read(cx.t(), &fields);
-    let errors = mistakes(&draft, errors);
-    if !errors.is_empty() {
-        let title = cx.t().get("admin-process-edit");
-        let page = process_page(&cx, &process, title).errors(&both::errors(&errors));
-        let action = format!("/admin/processes/{id}/edit");
-        return Ok(cx.render_invalid(&form(page, action, &draft, fields.get("answer_due_at"))));
-    }
-    let now = cx.now;
-    cx.store()
-        .write(move |tx| {
+    let mut errors = mistakes(&draft, errors);
+    if errors.is_empty() {
+        let (now, saved) = (cx.now, draft.clone());
+        let done = cx.store().write(move |tx| {
             boxed(async move {
-                process::update(tx, now, id, &draft).await?;
+                process::update(tx, now, id, &saved).await?;
                 let object = format!("process:{id}");
                 audit::record(tx, now, Some(me), "process-saved", &object, &json!({})).await?;
                 Ok::<_, Error>(())
             })
-        })
-        .await?;
-    Ok(cx.redirect_with(format!("/admin/processes/{id}"), "admin-saved", &[]))
+        });
+        errors = match done.await {
+            Ok(()) => return Ok(cx.redirect_with(format!("/admin/processes/{id}"), "admin-saved", &[])),
+            // Published, it would lack something that it must have.
+            Err(Error::Fields(errors)) => errors,
+            Err(e) => return Err(e.into()),
+        };
+    }
+    let title = cx.t().get("admin-process-edit");
+    let page = process_page(&cx, &process, title).errors(&both::errors(&errors));
+    let action = format!("/admin/processes/{id}/edit");
+    Ok(cx.render_invalid(&form(page, action, &draft, fields.get("answer_due_at"))))
 }
 
 /// One activity in the page of its process.

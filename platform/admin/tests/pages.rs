@@ -61,6 +61,50 @@ async fn a_process_is_made_dated_and_published(db: Store) {
 }
 
 #[db_test]
+async fn a_published_process_keeps_what_it_promised(db: Store) {
+    let site = site(db).await;
+    let editor = site.editor().await;
+    let place = process(&editor).await;
+    let phase = [
+        ("phase_title_fr", "Consultation"),
+        ("starts_at", "2031-05-01T08:00"),
+        ("ends_at", "2031-05-31T18:00"),
+    ];
+    editor.post(&format!("{place}/phases/new"), &phase).await.assert_redirect(&place);
+    // A draft may lack anything.
+    let emptied: Vec<_> = RULES
+        .iter()
+        .map(|(name, value)| match *name {
+            "object_fr" | "perimeter_fr" | "answer_due_at" => (*name, ""),
+            _ => (*name, *value),
+        })
+        .collect();
+    editor.post(&format!("{place}/edit"), &emptied).await.assert_redirect(&place);
+    editor.post(&format!("{place}/edit"), RULES).await.assert_redirect(&place);
+    editor.post(&format!("{place}/publish"), &[]).await.assert_redirect(&place);
+    let refused = editor.post(&format!("{place}/edit"), &emptied).await;
+    refused.assert_status(422);
+    assert_eq!(refused.attr("#error-summary a", "href"), ["#object_fr", "#perimeter_fr", "#answer_due_at"]);
+    assert_eq!(refused.value("summary_fr").as_deref(), Some("Où passer, où garer."), "nothing is lost");
+    // The promised answer must still come after the closing, and its only phase stays.
+    let phases = editor.get(&place).await.attr("a[href^='/admin/phases/']", "href");
+    let one = phases.first().expect("the phase has a page").clone();
+    let longer = [phase[0], phase[1], ("ends_at", "2031-07-31T18:00")];
+    let refused = editor.post(&one, &longer).await;
+    refused.assert_status(422);
+    assert!(refused.field_error("ends_at").is_some_and(|e| e.contains("doit venir après la clôture")));
+    editor.post(&one.replace("/edit", "/remove"), &[]).await.assert_status(409);
+    assert_eq!(editor.get(&place).await.attr("a[href^='/admin/phases/']", "href").len(), phases.len());
+    editor.get("/admin").await.assert_says("Rien ne vous attend.");
+    // One that was published without them is pointed out.
+    let lose = "update process set object = '{}', perimeter = '{}'";
+    site.write(move |tx| boxed(async move { tx.exec(lose, &p![]).await })).await.unwrap();
+    editor.get("/admin").await.assert_says("« Plan vélo » est publiée et il lui manque 2 points");
+    editor.post(&format!("{place}/edit"), RULES).await.assert_redirect(&place);
+    editor.get("/admin").await.assert_says("Rien ne vous attend.");
+}
+
+#[db_test]
 async fn every_mistake_is_said_beside_its_field_and_nothing_is_lost(db: Store) {
     let site = site(db).await;
     let editor = site.editor().await;
@@ -140,7 +184,9 @@ async fn the_last_administrator_stays_one(db: Store) {
     let own = format!("/admin/participants/{}/role", admin.id());
     let refused = admin.post(&own, &[("role", "participant")]).await;
     refused.assert_status(422);
-    admin.get("/admin/audit").await.assert_says("Rôle donné");
+    let log = admin.get("/admin/audit").await;
+    log.assert_says("Rôle donné");
+    assert!(log.select(&format!("td a[href='{path}']")).contains(&format!("Compte {}", editor.id())));
 }
 
 #[db_test]

@@ -162,6 +162,8 @@ pub struct Decision {
     pub reason: String,
     /// What the author and the public are told.
     pub explanation: String,
+    /// Who decided.
+    pub moderator_id: i64,
     /// When.
     pub created_at: Millis,
     /// What the author answered.
@@ -181,6 +183,7 @@ fn read(row: &Row) -> Result<Decision, Error> {
         action: row.get("action")?,
         reason: row.get("reason")?,
         explanation: row.get("explanation")?,
+        moderator_id: row.get("moderator_id")?,
         created_at: row.get("created_at")?,
         appeal: row.get("appeal")?,
         appeal_at: row.get("appeal_at")?,
@@ -189,7 +192,8 @@ fn read(row: &Row) -> Result<Decision, Error> {
     })
 }
 
-const COLUMNS: &str = "id, contribution_id, action, reason, explanation, created_at, appeal, appeal_at,
+const COLUMNS: &str =
+    "id, contribution_id, action, reason, explanation, moderator_id, created_at, appeal, appeal_at,
     appeal_decision, appeal_reply";
 
 /// The decisions about a contribution, the last first.
@@ -350,10 +354,21 @@ pub async fn appeal(
     Ok(())
 }
 
-/// Decides an appeal: `overturn` puts the contribution back.
+/// Whether somebody else could decide on an appeal against what this moderator decided.
 ///
 /// # Errors
-/// Mistakes by field; [`Error::Conflict`] when it is already decided; the database.
+/// The database.
+pub async fn has_another(tx: &mut Tx<'_>, moderator: i64) -> Result<bool, Error> {
+    let sql = "select count(*) from participant
+        where role in ('moderator', 'administrator') and status = 'active' and id <> $1";
+    Ok(tx.value::<i64>(sql, &p![moderator]).await? > 0)
+}
+
+/// Decides an appeal: `overturn` puts the contribution back. Whoever hid it may change their mind, but leaves it to another
+/// to uphold their decision, as long as there is another.
+///
+/// # Errors
+/// Mistakes by field, `outcome` when it is for another to uphold it; [`Error::Conflict`] when it is already decided; the database.
 pub async fn decide_appeal(
     tx: &mut Tx<'_>,
     now: Millis,
@@ -366,6 +381,11 @@ pub async fn decide_appeal(
     let reply = errors.text("reply", reply, 10, 2000, "civic-appeal-reply-empty");
     errors.check()?;
     let decision = find(tx, decision_id).await?.ok_or(Error::NotFound)?;
+    if !overturn && decision.moderator_id == moderator.id && has_another(tx, moderator.id).await? {
+        let mut errors = FieldErrors::new();
+        errors.add("outcome", "civic-appeal-own");
+        return Err(errors.into());
+    }
     let outcome = if overturn { "overturned" } else { "upheld" };
     let done = tx
         .exec(

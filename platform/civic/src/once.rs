@@ -6,6 +6,16 @@ use parvis_store::{Tx, p};
 
 use crate::Error;
 
+/// The key of a form with what it says: the same form sent again with other words in it is another act, and must not be taken
+/// for the first. Nothing for a form without a key.
+pub fn key(form: &str, said: &impl std::fmt::Debug) -> String {
+    if form.is_empty() {
+        return String::new();
+    }
+    let said = parvis_transparency::encode::sha256(&[format!("{said:?}").as_bytes()]);
+    format!("{form}-{}", parvis_transparency::encode::to_hex(&said[..8]))
+}
+
 /// Where this form led when it was already received from this person.
 ///
 /// # Errors

@@ -385,12 +385,13 @@ pub async fn create(tx: &mut Tx<'_>, now: Millis, draft: &ProcessDraft) -> Resul
 }
 
 /// Saves what an editor changed. A published process leaves a leaf: its rules are part of what people
-/// agreed to.
+/// agreed to; and it keeps all that it had to have to be published.
 ///
 /// # Errors
 /// Mistakes by field; the database.
 pub async fn update(tx: &mut Tx<'_>, now: Millis, id: i64, draft: &ProcessDraft) -> Result<(), Error> {
     draft.check()?;
+    let had = lacked(tx, id).await?;
     tx.exec(
         "update process set title = $2, summary = $3, description = $4, object = $5, perimeter = $6,
             duplicates_rule = $7, method_note = $8, organiser = $9, preset = $10, answer_due_at = $11,
@@ -398,11 +399,35 @@ pub async fn update(tx: &mut Tx<'_>, now: Millis, id: i64, draft: &ProcessDraft)
         &draft.params(id.into(), now),
     )
     .await?;
+    keeps(tx, id, &had, None).await?;
     let process = find(tx, id).await?.ok_or(Error::NotFound)?;
     if process.status == Status::Published {
         journal_rules(tx, now, &process).await?;
     }
     Ok(())
+}
+
+/// What a published process lacks before a change; all may be missing from one that is not.
+async fn lacked(tx: &mut Tx<'_>, id: i64) -> Result<Option<Vec<Missing>>, Error> {
+    let process = find(tx, id).await?.ok_or(Error::NotFound)?;
+    Ok(if process.status == Status::Published { Some(missing(tx, &process).await?) } else { None })
+}
+
+/// Refuses a change after which a published process would lack something that it had, beside the field where it is
+/// written (`field`, or that of each text).
+async fn keeps(
+    tx: &mut Tx<'_>,
+    id: i64,
+    had: &Option<Vec<Missing>>,
+    field: Option<&'static str>,
+) -> Result<(), Error> {
+    let Some(had) = had else { return Ok(()) };
+    let process = find(tx, id).await?.ok_or(Error::NotFound)?;
+    let mut errors = FieldErrors::new();
+    for lost in missing(tx, &process).await?.into_iter().filter(|m| !had.contains(m)) {
+        errors.add(field.unwrap_or_else(|| lost.field()), lost.0);
+    }
+    Ok(errors.check()?)
 }
 
 async fn free_slug(tx: &mut Tx<'_>, sql: &str, base: &str, more: &[i64]) -> Result<String, Error> {
@@ -526,6 +551,7 @@ pub async fn add_phase(
 ) -> Result<i64, Error> {
     let process = find(tx, process_id).await?.ok_or(Error::NotFound)?;
     draft.check()?;
+    let had = lacked(tx, process_id).await?;
     let id = tx
         .insert(
             "insert into phase (process_id, position, title, description, starts_at, ends_at)
@@ -540,6 +566,7 @@ pub async fn add_phase(
             ],
         )
         .await?;
+    keeps(tx, process_id, &had, Some("ends_at")).await?;
     if process.status == Status::Published {
         journal_rules(tx, now, &process).await?;
     }
@@ -547,7 +574,8 @@ pub async fn add_phase(
 }
 
 /// Changes a phase. Moving the dates of a published process leaves a leaf. Once a vote of this phase has its first
-/// ballot, its opening stays and its closing moves only with a `reason` ([`sealed`]).
+/// ballot, its opening stays and its closing moves only with a `reason` ([`sealed`]). A phase that is over stays so once
+/// the results of an activity in it are published: they count what was said until then.
 ///
 /// # Errors
 /// Mistakes by field; the database.
@@ -564,11 +592,18 @@ pub async fn update_phase(
     if let Change::Refused(errors) = sealed::may_move(tx, now, &before, draft, reason).await? {
         return Ok(Change::Refused(errors));
     }
+    if before.ends_at <= now && draft.ends_at > now && has_results(tx, id).await? {
+        let mut errors = FieldErrors::new();
+        errors.add("ends_at", "civic-phase-has-results");
+        return Err(errors.into());
+    }
+    let had = lacked(tx, process.id).await?;
     tx.exec(
         "update phase set title = $2, description = $3, starts_at = $4, ends_at = $5 where id = $1",
         &p![id, draft.title.to_json(), draft.description.to_json(), draft.starts_at, draft.ends_at],
     )
     .await?;
+    keeps(tx, process.id, &had, Some("ends_at")).await?;
     if process.status == Status::Published {
         journal_rules(tx, now, &process).await?;
     }
@@ -576,6 +611,12 @@ pub async fn update_phase(
         reopen(tx, now, id).await?;
     }
     Ok(Change::Done)
+}
+
+/// Whether the results of an activity in this phase are published.
+async fn has_results(tx: &mut Tx<'_>, phase_id: i64) -> Result<bool, Error> {
+    let sql = "select id from activity where phase_id = $1 and results_at is not null limit 1";
+    Ok(tx.opt(sql, &p![phase_id]).await?.is_some())
 }
 
 /// What the journal said closed and is open again will close once more, and the journal will say so.
@@ -616,6 +657,9 @@ pub async fn remove_phase(tx: &mut Tx<'_>, now: Millis, id: i64) -> Result<Chang
     if used.get::<i64>("n")? > 0 {
         return Err(Error::Conflict("civic-phase-in-use"));
     }
+    if process.status == Status::Published && phases(tx, process.id).await?.len() == 1 {
+        return Err(Error::Conflict("civic-phase-last"));
+    }
     tx.exec("delete from phase where id = $1", &p![id]).await?;
     if process.status == Status::Published {
         journal_rules(tx, now, &process).await?;
@@ -626,6 +670,21 @@ pub async fn remove_phase(tx: &mut Tx<'_>, now: Millis, id: i64) -> Result<Chang
 /// Something that must be written before a process or an activity may open: a message key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing(pub &'static str);
+
+impl Missing {
+    /// The field of the form of a process where it is written.
+    fn field(self) -> &'static str {
+        match self.0 {
+            "civic-missing-summary" => "summary",
+            "civic-missing-object" => "object",
+            "civic-missing-perimeter" => "perimeter",
+            "civic-missing-duplicates" => "duplicates_rule",
+            "civic-missing-method" => "method_note",
+            "civic-missing-twenty-one-days" => "preset",
+            _ => "answer_due_at",
+        }
+    }
+}
 
 /// What a process still lacks before it may be published: its object, its perimeter, its dates, its rule on
 /// duplicates and the promised date of the answer (CRPA L131-1), and what its preset asks.
@@ -827,16 +886,25 @@ pub async fn update_activity(
     if draft.title.is_empty() {
         errors.add("title", "civic-activity-title-empty");
     }
-    errors.check()?;
     if before.sealed.is_some() && before.phase.as_ref().map(|f| f.id) != draft.phase_id {
         return Err(Error::Conflict("civic-sealed-phase"));
     }
+    let moves = before.phase.as_ref().map(|f| f.id) != draft.phase_id;
+    if moves && before.results_at.is_some() {
+        errors.add("phase", "civic-activity-has-results");
+    }
+    if moves && before.status == Status::Published && draft.phase_id.is_none() {
+        errors.add("phase", "civic-missing-phase");
+    }
+    errors.check()?;
+    let had = lacked(tx, before.process_id).await?;
     tx.exec(
         "update activity set title = $2, summary = $3, phase_id = $4, rules = $5, updated_at = $6
          where id = $1",
         &p![id, draft.title.to_json(), draft.summary.to_json(), draft.phase_id, draft.rules.as_str(), now],
     )
     .await?;
+    keeps(tx, before.process_id, &had, Some("phase")).await?;
     let after = activity(tx, id).await?.ok_or(Error::NotFound)?;
     if after.status == Status::Published && before != after {
         journal_activity(tx, now, "activity-rules", &after).await?;

@@ -262,7 +262,8 @@ async fn children_are_counted_while_they_are_shown(db: Store) {
     })
     .unwrap();
     assert_eq!(find(&db, c.id).await.arguments_against, 0);
-    assert!(matches!(cast(&db, &ana, argument.id, Some(1), OPENS + 3).await, Err(Error::NotFound)));
+    let gone = cast(&db, &ana, argument.id, Some(1), OPENS + 3).await;
+    assert!(matches!(gone, Err(Error::Conflict("civic-reaction-gone"))), "{gone:?}");
     let (moderator, author) = (ana.clone(), mo.clone());
     let decision = db
         .read(move |tx| Box::pin(async move { moderation::decisions(tx, argument.id).await }))
@@ -386,6 +387,33 @@ async fn the_environment_preset_asks_for_its_days_and_documents(db: Store) {
         process::remove_document(tx, OPENS + 93 * process::DAY, process.id, document).await
     })
     .unwrap();
+}
+
+#[db_test(migrations = SETS)]
+async fn what_has_published_results_does_not_open_again(db: Store) {
+    let activity = consultation(&db).await;
+    let phase = activity.phase.clone().expect("it has a phase");
+    let draft = PhaseDraft {
+        title: phase.title.clone(),
+        description: phase.description.clone(),
+        starts_at: phase.starts_at,
+        ends_at: CLOSES + process::DAY,
+    };
+    let (id, longer) = (phase.id, draft.clone());
+    // Until then, a closing that came too early is moved.
+    let moved =
+        write!(db, |tx| process::update_phase(tx, CLOSES + 1, id, &longer, &Localized::default()).await);
+    assert_eq!(moved.unwrap(), Change::Done);
+    let at = CLOSES + 2 * process::DAY;
+    write!(db, |tx| process::publish_results(tx, at, activity.id, &serde_json::json!({})).await).unwrap();
+    let later = PhaseDraft { ends_at: at + process::DAY, ..draft.clone() };
+    let again = write!(db, |tx| process::update_phase(tx, at + 1, id, &later, &Localized::default()).await);
+    let Err(Error::Fields(errors)) = again else { panic!("{again:?}") };
+    assert_eq!(errors.on("ends_at").map(|e| e.key), Some("civic-phase-has-results"));
+    // Its words may still be mended.
+    let words = PhaseDraft { title: both("Consultation du printemps"), ..draft };
+    let mended = write!(db, |tx| process::update_phase(tx, at + 2, id, &words, &Localized::default()).await);
+    assert_eq!(mended.unwrap(), Change::Done);
 }
 
 #[db_test(migrations = SETS)]

@@ -205,7 +205,7 @@ async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Response, Web
         return Ok(form(&cx, StatusCode::OK, place, parent, others.len(), sent, &none, None, None));
     }
     if sent.action == "publish"
-        && let Some(location) = sent_before(&cx, &me, &sent.idem).await?
+        && let Some(location) = sent_before(&cx, &me, once::key(&sent.idem, &sent)).await?
     {
         return Ok(cx.redirect(location));
     }
@@ -222,7 +222,7 @@ async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Response, Web
     if sent.action != "publish" {
         return Ok(preview(&cx, place, parent, &others, sent, draft, me.pseudonym));
     }
-    let (now, idem, base, at) = (cx.now, sent.idem.clone(), sent.base, place.clone());
+    let (now, idem, base, at) = (cx.now, once::key(&sent.idem, &sent), sent.base, place.clone());
     let done = cx
         .store()
         .write(move |tx| boxed(async move { publish(tx, now, &me, &at, base, &draft, &idem).await }));
@@ -244,8 +244,8 @@ async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Response, Web
     }
 }
 
-async fn sent_before(cx: &Ctx, me: &Participant, idem: &str) -> Result<Option<String>, WebError> {
-    let (me, idem) = (me.id, idem.to_owned());
+async fn sent_before(cx: &Ctx, me: &Participant, idem: String) -> Result<Option<String>, WebError> {
+    let me = me.id;
     let seen = cx.store().read(move |tx| boxed(async move { once::seen(tx, me, &idem).await }));
     Ok(seen.await?)
 }

@@ -24,6 +24,11 @@ async fn an_argument_is_published_on_its_side(db: Store) {
     // The same form again leads to the same place and adds nothing; the same words in a new form do.
     let twice = ana.post(&path, &[("side", "1"), ("body", BODY), ("idem", "k1")]).await;
     assert_eq!(twice.location, sent.location);
+    // The other form of the same page has its key, and other words: it is another argument.
+    let against = "Les bus feront un détour.";
+    let other = ana.post(&path, &[("side", "-1"), ("body", against), ("idem", "k1")]).await;
+    assert_ne!(other.location, sent.location);
+    assert_eq!(ana.follow(other).await.select(".side-against .items li .prose"), [against]);
     assert_eq!(
         town.number("select arguments_for from contribution where kind = 'article' order by id limit 1")
             .await,

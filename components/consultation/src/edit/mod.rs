@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use parvis_civic::account::Participant;
 use parvis_civic::contribution::{self, Contribution, Draft};
-use parvis_civic::{Error, answer, once};
+use parvis_civic::{Error, once};
 use parvis_core::FieldErrors;
 use parvis_store::{Tx, boxed};
 use parvis_web::ui::Html;
@@ -13,8 +13,8 @@ use parvis_web::{Ctx, Form, Page, WebError};
 use serde::Deserialize;
 
 use crate::amend::sides::marked;
-use crate::model::{self, ARGUMENT, Locked, SOURCE};
-use crate::place::{At, On, Place, acting, is_editor};
+use crate::model::{self, ARGUMENT, Locked, SOURCE, Settled};
+use crate::place::{At, On, Place, acting, is_editor, settled};
 
 #[cfg(test)]
 mod tests;
@@ -54,8 +54,8 @@ impl View {
 /// The form, filled with the present version.
 pub(crate) async fn page(cx: Ctx, on: On) -> Result<Response, WebError> {
     let me = acting(&cx)?;
-    let (place, c, answered) = load(&cx, &on.at, &me, on.id).await?;
-    let refused = refusal(&cx, &place, &c, answered);
+    let (place, c, settled) = load(&cx, &on.at, &me, on.id).await?;
+    let refused = refusal(&cx, &place, &c, settled);
     let sent = Sent {
         base: c.version,
         title: c.title.clone(),
@@ -69,12 +69,12 @@ pub(crate) async fn page(cx: Ctx, on: On) -> Result<Response, WebError> {
 /// Publishes the new version.
 pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Response, WebError> {
     let me = acting(&cx)?;
-    let (place, c, answered) = load(&cx, &on.at, &me, on.id).await?;
-    if let Some(location) = sent_before(&cx, &me, &sent.idem).await? {
+    let (place, c, settled) = load(&cx, &on.at, &me, on.id).await?;
+    if let Some(location) = sent_before(&cx, &me, once::key(&sent.idem, &sent)).await? {
         return Ok(cx.redirect(location));
     }
     let none = FieldErrors::new();
-    if let Some(why) = refusal(&cx, &place, &c, answered) {
+    if let Some(why) = refusal(&cx, &place, &c, settled) {
         return Ok(respond(&cx, StatusCode::CONFLICT, place, c, sent, &none, None, Some(why)));
     }
     let draft = match check(&place, &c, &sent) {
@@ -88,17 +88,17 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
         return Ok(conflict(&cx, place, c, sent));
     }
     let (now, hours, at, form) = (cx.now, cx.site.settings().edit_window_hours, place.clone(), sent.clone());
-    let who = me.clone();
+    let (who, idem) = (me.clone(), once::key(&sent.idem, &sent));
     let done = cx.store().write(move |tx| {
         boxed(async move {
-            if let Some(location) = once::seen(tx, who.id, &form.idem).await? {
+            if let Some(location) = once::seen(tx, who.id, &idem).await? {
                 return Ok::<_, Error>(location);
             }
-            let (c, answered) = own(tx, &at, &who, on.id).await?;
-            model::may_edit(&c, &at.activity, now, hours, answered).map_err(|_| Error::Closed)?;
+            let (c, settled) = own(tx, &at, &who, on.id).await?;
+            model::may_edit(&c, &at.activity, now, hours, settled).map_err(|_| Error::Closed)?;
             contribution::revise(tx, now, &who, on.id, form.base, &draft, &form.note).await?;
             let location = at.href(&c);
-            once::remember(tx, now, who.id, &form.idem, &location).await?;
+            once::remember(tx, now, who.id, &idem, &location).await?;
             Ok(location)
         })
     });
@@ -109,8 +109,8 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
             Ok(conflict(&cx, place, c, sent))
         }
         Err(Error::Closed) => {
-            let (place, c, answered) = load(&cx, &on.at, &me, on.id).await?;
-            let why = refusal(&cx, &place, &c, answered);
+            let (place, c, settled) = load(&cx, &on.at, &me, on.id).await?;
+            let why = refusal(&cx, &place, &c, settled);
             let why = why.unwrap_or_else(|| cx.t().get("consultation-edit-closed"));
             Ok(respond(&cx, StatusCode::CONFLICT, place, c, sent, &none, None, Some(why)))
         }
@@ -118,32 +118,37 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
     }
 }
 
-async fn sent_before(cx: &Ctx, me: &Participant, idem: &str) -> Result<Option<String>, WebError> {
-    let (me, idem) = (me.id, idem.to_owned());
+async fn sent_before(cx: &Ctx, me: &Participant, idem: String) -> Result<Option<String>, WebError> {
+    let me = me.id;
     let seen = cx.store().read(move |tx| boxed(async move { once::seen(tx, me, &idem).await }));
     Ok(seen.await?)
 }
 
-async fn load(cx: &Ctx, at: &At, me: &Participant, id: i64) -> Result<(Place, Contribution, bool), WebError> {
+async fn load(
+    cx: &Ctx,
+    at: &At,
+    me: &Participant,
+    id: i64,
+) -> Result<(Place, Contribution, Option<Settled>), WebError> {
     let (at, me, editor) = (at.clone(), me.clone(), is_editor(cx));
     let loaded = cx.store().read(move |tx| {
         boxed(async move {
             let place = Place::find(tx, &at, editor).await?;
-            let (c, answered) = own(tx, &place, &me, id).await?;
-            Ok::<_, Error>((place, c, answered))
+            let (c, settled) = own(tx, &place, &me, id).await?;
+            Ok::<_, Error>((place, c, settled))
         })
     });
     Ok(loaded.await?)
 }
 
-/// The author's own text, and whether it was answered. The organisation's texts are edited in the
+/// The author's own text, and what was done with it. The organisation's texts are edited in the
 /// administration; a source is withdrawn and added again.
 async fn own(
     tx: &mut Tx<'_>,
     place: &Place,
     me: &Participant,
     id: i64,
-) -> Result<(Contribution, bool), Error> {
+) -> Result<(Contribution, Option<Settled>), Error> {
     let c = contribution::find(tx, id).await?.ok_or(Error::NotFound)?;
     if c.activity_id != place.activity.id || c.status == contribution::Status::Draft || c.kind == SOURCE {
         return Err(Error::NotFound);
@@ -151,8 +156,8 @@ async fn own(
     if c.author_id != Some(me.id) || c.official {
         return Err(Error::Forbidden);
     }
-    let answered = answer::of(tx, id, false).await?.is_some();
-    Ok((c, answered))
+    let settled = settled(tx, &c).await?;
+    Ok((c, settled))
 }
 
 fn check(place: &Place, c: &Contribution, sent: &Sent) -> Result<Draft, FieldErrors> {
@@ -173,13 +178,14 @@ fn check(place: &Place, c: &Contribution, sent: &Sent) -> Result<Draft, FieldErr
     Ok(Draft { title, body, explanation, ..Draft::default() })
 }
 
-fn refusal(cx: &Ctx, place: &Place, c: &Contribution, answered: bool) -> Option<String> {
+fn refusal(cx: &Ctx, place: &Place, c: &Contribution, settled: Option<Settled>) -> Option<String> {
     let hours = cx.site.settings().edit_window_hours;
-    let key = match model::may_edit(c, &place.activity, cx.now, hours, answered) {
+    let key = match model::may_edit(c, &place.activity, cx.now, hours, settled) {
         Ok(()) => return None,
         Err(Locked::Closed) => "consultation-edit-closed",
         Err(Locked::Late) => "consultation-edit-late",
         Err(Locked::Answered) => "consultation-edit-answered",
+        Err(Locked::Decided) => "consultation-edit-decided",
         Err(Locked::Gone) => "consultation-edit-gone",
     };
     Some(cx.t().get(key))

@@ -105,7 +105,7 @@ pub(crate) async fn submit(cx: Ctx, at: At, Form(sent): Form<Sent>) -> Result<Re
             return Ok(answer(&cx, status, place, &sections, sent, &errors, None));
         }
     };
-    let (now, id, idem, here) = (cx.now, sent.draft, sent.idem.clone(), place.clone());
+    let (now, id, idem, here) = (cx.now, sent.draft, once::key(&sent.idem, &sent), place.clone());
     let saved = cx.store().write(move |tx| {
         boxed(async move {
             if let Some(location) = once::seen(tx, me.id, &idem).await? {

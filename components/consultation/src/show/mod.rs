@@ -14,7 +14,7 @@ use parvis_web::ui::{Choice, Html, VoteBar};
 use parvis_web::{Ctx, Page, WebError};
 
 use crate::amend;
-use crate::model::{self, AMENDMENT, ARGUMENT, ARTICLE, Locked, SIDE, Section};
+use crate::model::{self, AMENDMENT, ARGUMENT, ARTICLE, SIDE, Section, Settled};
 use crate::place::{On, Place};
 use crate::store::{Amendment, Gone, Listed};
 use crate::view::{self, Line};
@@ -116,6 +116,16 @@ impl View {
         self.receipts.get(&(*id, vote))
     }
 
+    /// What its author can do about the decision that hid this text: a sentence, and the words of its link.
+    fn appeal(&self) -> (&'static str, &'static str) {
+        let decision = self.decision.as_ref();
+        match decision.map(|d| (d.appeal_at.is_some(), d.appeal_decision.is_some())) {
+            Some((_, true)) => ("consultation-appeal-upheld-text", "consultation-appeal-read"),
+            Some((true, false)) => ("consultation-appeal-waits", "consultation-appeal-see"),
+            _ => ("consultation-gone-appeal", "consultation-gone-appeal-do"),
+        }
+    }
+
     fn mine(&self, c: &Contribution) -> bool {
         self.is_author(&c.author_id)
     }
@@ -126,7 +136,7 @@ impl View {
 
     fn editable(&self, c: &Contribution) -> bool {
         let hours = self.page.settings.edit_window_hours;
-        model::may_edit(c, &self.place.activity, self.now, hours, false).is_ok() && c.kind == ARGUMENT
+        model::may_edit(c, &self.place.activity, self.now, hours, None).is_ok() && c.kind == ARGUMENT
     }
 
     /// Whether the text itself may be shown.
@@ -287,10 +297,13 @@ fn view(cx: &Ctx, l: Loaded) -> View {
     let totals = l.place.rules.shows_totals(&l.place.activity, cx.now);
     let is_mine = cx.id().is_some() && cx.id() == c.author_id;
     let hours = page.settings.edit_window_hours;
-    let may_edit = model::may_edit(&c, &l.place.activity, cx.now, hours, l.answer.is_some());
+    let decided = l.amendment.as_ref().is_some_and(|(fate, _)| fate.decision.is_some());
+    let settled =
+        if l.answer.is_some() { Some(Settled::Answered) } else { decided.then_some(Settled::Decided) };
+    let may_edit = model::may_edit(&c, &l.place.activity, cx.now, hours, settled);
     let editable_until = match may_edit {
         Ok(()) if is_mine => c.published_at.map(|at| at + hours * 3_600_000),
-        Ok(()) | Err(Locked::Closed | Locked::Late | Locked::Answered | Locked::Gone) => None,
+        Ok(()) | Err(_) => None,
     };
     let address = l.place.to(format_args!("c/{}", c.id));
     let pages = (l.page_for, l.page_against);
@@ -302,7 +315,7 @@ fn view(cx: &Ctx, l: Loaded) -> View {
         table: view::table(t, &c),
         closed: l.place.closed(cx),
         open: published && l.place.activity.is_open(cx.now),
-        withdrawable: is_mine && model::may_withdraw(&c, &l.place.activity),
+        withdrawable: is_mine && model::may_withdraw(&c, &l.place.activity, settled).is_ok(),
         categories: crate::source::categories(cx),
         sent: Default::default(),
         now: cx.now,

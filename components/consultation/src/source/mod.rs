@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use parvis_civic::Error;
 use parvis_civic::contribution::{Contribution, Draft};
+use parvis_civic::{Error, once};
 use parvis_core::FieldErrors;
 use parvis_store::boxed;
 use parvis_web::ui::Choice;
@@ -68,7 +68,7 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
     }
     let extra = json!({ "link": link, "category": sent.category });
     let draft = Draft { kind: SOURCE, parent_id: Some(parent.id), title, body, extra, ..Draft::default() };
-    let (now, idem, at) = (cx.now, sent.idem.clone(), place.clone());
+    let (now, idem, at) = (cx.now, once::key(&sent.idem, &sent), place.clone());
     let done =
         cx.store().write(move |tx| boxed(async move { publish(tx, now, &me, &at, &draft, &idem).await }));
     match done.await {

@@ -8,8 +8,8 @@ use parvis_civic::contribution::{self, Contribution, Status};
 use parvis_store::boxed;
 use parvis_web::{Ctx, Page, WebError};
 
-use crate::model;
-use crate::place::{On, Place, acting, is_editor};
+use crate::model::{self, Locked, Settled};
+use crate::place::{self, On, Place, acting, is_editor};
 
 #[cfg(test)]
 mod tests;
@@ -25,13 +25,13 @@ struct View {
 
 /// Asks for confirmation.
 pub(crate) async fn page(cx: Ctx, on: On) -> Result<Response, WebError> {
-    let (place, c) = load(&cx, &on).await?;
-    Ok(answer(&cx, StatusCode::OK, place, c))
+    let (place, c, settled) = load(&cx, &on).await?;
+    Ok(answer(&cx, StatusCode::OK, place, c, settled))
 }
 
 /// Withdraws it. Sent twice, the second finds it withdrawn and shows it so.
 pub(crate) async fn submit(cx: Ctx, on: On) -> Result<Response, WebError> {
-    let (place, c) = load(&cx, &on).await?;
+    let (place, c, settled) = load(&cx, &on).await?;
     let me = acting(&cx)?;
     let back = match c.parent_id {
         Some(parent) if c.kind != model::AMENDMENT => place.to(format_args!("c/{parent}#gone")),
@@ -40,21 +40,29 @@ pub(crate) async fn submit(cx: Ctx, on: On) -> Result<Response, WebError> {
     if c.status == Status::Withdrawn {
         return Ok(cx.redirect(back));
     }
-    if !model::may_withdraw(&c, &place.activity) {
-        return Ok(answer(&cx, StatusCode::CONFLICT, place, c));
+    if model::may_withdraw(&c, &place.activity, settled).is_err() {
+        return Ok(answer(&cx, StatusCode::CONFLICT, place, c, settled));
     }
-    let now = cx.now;
+    let (now, here) = (cx.now, place.clone());
     let done = cx.store().write(move |tx| {
         boxed(async move {
+            let c = contribution::find(tx, on.id).await?.ok_or(Error::NotFound)?;
+            let settled = place::settled(tx, &c).await?;
+            if model::may_withdraw(&c, &here.activity, settled).is_err() {
+                return Ok(Some((c, settled)));
+            }
             contribution::withdraw(tx, now, &me, on.id).await?;
-            Ok::<_, Error>(())
+            Ok::<_, Error>(None)
         })
     });
-    done.await?;
-    Ok(cx.redirect_with(back, "consultation-done-withdraw", &[]))
+    Ok(match done.await? {
+        None => cx.redirect_with(back, "consultation-done-withdraw", &[]),
+        // The organisation answered meanwhile.
+        Some((c, settled)) => answer(&cx, StatusCode::CONFLICT, place, c, settled),
+    })
 }
 
-async fn load(cx: &Ctx, on: &On) -> Result<(Place, Contribution), WebError> {
+async fn load(cx: &Ctx, on: &On) -> Result<(Place, Contribution, Option<Settled>), WebError> {
     let me = acting(cx)?;
     let (on, editor) = (on.clone(), is_editor(cx));
     let loaded = cx.store().read(move |tx| {
@@ -64,18 +72,26 @@ async fn load(cx: &Ctx, on: &On) -> Result<(Place, Contribution), WebError> {
             if c.activity_id != place.activity.id || c.status == Status::Draft {
                 return Err(Error::NotFound);
             }
-            if c.author_id != Some(me.id) || c.official { Err(Error::Forbidden) } else { Ok((place, c)) }
+            if c.author_id != Some(me.id) || c.official {
+                return Err(Error::Forbidden);
+            }
+            let settled = place::settled(tx, &c).await?;
+            Ok((place, c, settled))
         })
     });
     Ok(loaded.await?)
 }
 
-fn answer(cx: &Ctx, status: StatusCode, place: Place, c: Contribution) -> Response {
+fn answer(cx: &Ctx, status: StatusCode, place: Place, c: Contribution, settled: Option<Settled>) -> Response {
     let t = cx.t();
-    let refused = (!model::may_withdraw(&c, &place.activity)).then(|| match c.status {
-        Status::Published => t.get("consultation-withdraw-late"),
-        _ => t.get("consultation-edit-gone"),
-    });
+    let refused = match model::may_withdraw(&c, &place.activity, settled) {
+        Ok(()) => None,
+        Err(Locked::Answered) => Some("consultation-withdraw-answered"),
+        Err(Locked::Decided) => Some("consultation-withdraw-decided"),
+        Err(Locked::Late | Locked::Closed) => Some("consultation-withdraw-late"),
+        Err(Locked::Gone) => Some("consultation-edit-gone"),
+    };
+    let refused = refused.map(|key| t.get(key));
     let name = if c.title.is_empty() { c.extract(60) } else { c.title.clone() };
     let page = place.page(cx, t.get("consultation-withdraw-title")).crumb(name, place.href(&c)).noindex();
     cx.render_status(status, &View { page, place, c, refused })

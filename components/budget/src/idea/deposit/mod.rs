@@ -184,7 +184,7 @@ pub(crate) async fn submit(cx: Ctx, at: At, Form(sent): Form<Sent>) -> Result<Re
             return Ok(answer(&cx, status, place, &shelf, sent, &errors, None));
         }
     };
-    let (now, id, idem) = (cx.now, sent.draft, sent.idem);
+    let (now, id, idem) = (cx.now, sent.draft, once::key(&sent.idem, &sent));
     let saved = write(&cx, &at, move |tx, place| {
         boxed(async move {
             if let Some(location) = once::seen(tx, me.id, &idem).await? {

@@ -75,9 +75,10 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
         }
     };
     let (now, form, at) = (cx.now, sent.clone(), on.at.clone());
+    let idem = once::key(&sent.idem, &sent);
     let done = write(&cx, &at, move |tx, place| {
         boxed(async move {
-            if let Some(location) = once::seen(tx, me.id, &form.idem).await? {
+            if let Some(location) = once::seen(tx, me.id, &idem).await? {
                 return Ok(Done::Saved(location));
             }
             let idea = own(tx, place, &me, on.id).await?;
@@ -91,7 +92,7 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
             contribution::revise(tx, now, &me, on.id, form.base, &draft, form.note.trim()).await?;
             ideas::save(tx, place.activity.id, on.id, &facts).await?;
             let location = place.idea(&on.id);
-            once::remember(tx, now, me.id, &form.idem, &location).await?;
+            once::remember(tx, now, me.id, &idem, &location).await?;
             Ok(Done::Saved(location))
         })
     });

@@ -109,7 +109,7 @@ pub(crate) async fn submit(cx: Ctx, on: On, Form(sent): Form<Sent>) -> Result<Re
     let (Some(into), true) = (into, errors.is_empty()) else {
         return answer(&cx, &on, StatusCode::UNPROCESSABLE_ENTITY, sent, &errors).await;
     };
-    let (id, idem, voice) = (on.id, sent.idem.clone(), Voice::new(&cx, me.clone()));
+    let (id, idem, voice) = (on.id, once::key(&sent.idem, &sent), Voice::new(&cx, me.clone()));
     let now = cx.now;
     let done = write(&cx, &on.at, move |tx, place| {
         boxed(async move {
