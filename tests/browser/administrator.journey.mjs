@@ -361,7 +361,7 @@ async function keepHouse(page, process, { to, w, look, wrong, send, both, assert
     await look(page, `settings, ${sub}`);
   }
   await page.goto(to('/admin/settings/legal'));
-  assert.equal(await send(page, '/admin/settings/legal', { publisher: w.town, contact_email: 'mairie@example.org' }), 303);
+  assert.equal(await send(page, '/admin/settings/legal', { ...both('publisher', w.town), contact_email: 'mairie@example.org' }), 303);
 
   const files = { bad: path.join(site.folder, 'logo.svg'), good: path.join(site.folder, 'logo.png') };
   fs.writeFileSync(files.bad, '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');

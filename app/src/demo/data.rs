@@ -21,8 +21,8 @@ pub struct Demo {
 pub struct SiteFile {
     accent: String,
     contact_email: String,
-    publisher: String,
-    host: String,
+    publisher: Localized,
+    host: Localized,
     name: Localized,
     tagline: Localized,
     welcome: Localized,

@@ -264,5 +264,6 @@ async fn publish_all(cx: Ctx, fields: Fields) -> Result<Response, WebError> {
         .store()
         .write(move |tx| boxed(async move { answer::publish_all(tx, now, &me, activity).await }))
         .await?;
-    Ok(cx.redirect_with("/admin/answers", "admin-answers-published-all", &[("count", &count.to_string())]))
+    let key = if count == 1 { "admin-answers-published-one" } else { "admin-answers-published-all" };
+    Ok(cx.redirect_with("/admin/answers", key, &[("count", &count.to_string())]))
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use parvis_civic::{Error, contribution};
 use parvis_core::Access;
+use parvis_i18n::T;
 use parvis_ops::audit;
 use parvis_store::boxed;
 use parvis_web::ui::{Choice, Field, Pager};
@@ -19,6 +20,8 @@ pub fn routes() -> Routes {
 
 struct Line {
     action: String,
+    /// What it was done to, in words.
+    object: String,
     /// Where the object is looked after; empty when it is nowhere.
     href: String,
     entry: audit::Entry,
@@ -35,14 +38,39 @@ struct List {
     pager: Pager,
 }
 
-/// The page of an object such as `process:1` or `contribution/5`.
-fn href(object: &str) -> String {
-    match object.split_once([':', '/']) {
+/// The kind and the number of an object such as `process:1` or `contribution/5`.
+fn parted(object: &str) -> Option<(&str, &str)> {
+    object.split_once([':', '/']).filter(|(kind, _)| !kind.is_empty())
+}
+
+/// An object in the reader's words; as it was written when there are none (the address of what was imported).
+fn words(t: &T, object: &str) -> String {
+    let key = match parted(object) {
+        Some((kind, _)) => format!("admin-on-{kind}"),
+        None => format!("admin-settings-{object}"),
+    };
+    if !t.catalog.has(&key) {
+        return object.to_owned();
+    }
+    t.with1(&key, "id", parted(object).map_or("", |(_, id)| id))
+}
+
+/// The page of an object; none when the act took it away.
+fn href(action: &str, object: &str) -> String {
+    let gone = action.ends_with("-removed") || action.ends_with("-deleted");
+    match parted(object) {
+        Some(("phase" | "contribution", _)) if gone => String::new(),
         Some(("contribution", id)) => format!("/c/{id}"),
         Some(("process", id)) => format!("/admin/processes/{id}"),
         Some(("phase", id)) => format!("/admin/phases/{id}/edit"),
         Some(("activity", id)) => format!("/admin/activities/{id}/edit"),
         Some(("participant", id)) => format!("/admin/participants/{id}"),
+        Some(("mail", id)) => format!("/admin/mails/{id}"),
+        Some(("job", _)) => "/admin/mails".into(),
+        Some(("site", _)) => "/admin/settings".into(),
+        None if object == "general" => "/admin/settings".into(),
+        None if ["legal", "accessibility", "logo"].contains(&object) => format!("/admin/settings/{object}"),
+        None if object.starts_with("/p/") => object.to_owned(),
         _ => String::new(),
     }
 }
@@ -85,7 +113,8 @@ async fn list(cx: Ctx) -> Result<Response, WebError> {
                 |id| names.get(&id).cloned().unwrap_or_else(|| id.to_string()),
             ),
             action: named(&entry.action),
-            href: href(&entry.object),
+            object: words(cx.t(), &entry.object),
+            href: href(&entry.action, &entry.object),
             entry,
         })
         .collect();

@@ -191,8 +191,8 @@ fn jiff_zone(name: &str) -> Option<jiff::tz::TimeZone> {
 
 fn legal_form(page: Page, s: &Settings) -> Form {
     let fields = vec![
-        vec![page.field("publisher", "admin-legal-publisher").value(&s.publisher)],
-        vec![page.area("host", "admin-legal-host").rows(3).value(&s.host)],
+        both::lines(&page, "publisher", "admin-legal-publisher", &s.publisher).to_vec(),
+        both::areas(&page, "host", "admin-legal-host", &s.host, 3).to_vec(),
         both::areas(&page, "contact", "admin-legal-contact", &s.contact, 4).to_vec(),
         vec![page.field("contact_email", "admin-legal-email").email().value(&s.contact_email)],
         both::areas(&page, "legal", "admin-legal-notices", &s.legal, 8).to_vec(),
@@ -209,8 +209,8 @@ async fn legal(cx: Ctx) -> Result<Response, WebError> {
 async fn save_legal(cx: Ctx, fields: Fields) -> Result<Response, WebError> {
     let mut errors = FieldErrors::new();
     let mut s = load(&cx).await?;
-    s.publisher = fields.get("publisher").to_owned();
-    s.host = fields.get("host").to_owned();
+    s.publisher = both::read(&fields, "publisher");
+    s.host = both::read(&fields, "host");
     s.contact = both::read(&fields, "contact");
     s.contact_email = fields.get("contact_email").to_owned();
     s.legal = both::read(&fields, "legal");

@@ -37,9 +37,9 @@ pub struct Settings {
     /// Personal data notice (Markdown), added to what the program itself says of what it keeps.
     pub privacy: Localized,
     /// Director of publication.
-    pub publisher: String,
+    pub publisher: Localized,
     /// Host (name, address) of the service, for the legal notices.
-    pub host: String,
+    pub host: Localized,
     /// Licence of the open data: `etalab-2.0` or `odbl-1.0`.
     pub licence: String,
     /// Hours during which an author can edit what they published; 0: never.
@@ -104,8 +104,8 @@ impl Default for Settings {
             contact_email: String::new(),
             legal: Localized::default(),
             privacy: Localized::default(),
-            publisher: String::new(),
-            host: String::new(),
+            publisher: Localized::default(),
+            host: Localized::default(),
             licence: "etalab-2.0".into(),
             edit_window_hours: 24,
             logo: None,
@@ -131,10 +131,27 @@ impl Settings {
 pub async fn load(tx: &mut Tx<'_>) -> Result<Settings, Error> {
     let row = tx.opt("select value from setting where name = 'site'", &p![]).await?;
     Ok(match row {
-        Some(row) => serde_json::from_str(&row.get::<String>("value")?)
-            .map_err(|e| Error::Internal(format!("settings: {e}")))?,
+        Some(row) => {
+            read(&row.get::<String>("value")?).map_err(|e| Error::Internal(format!("settings: {e}")))?
+        }
         None => Settings::default(),
     })
+}
+
+/// Reads the stored JSON. The director of publication and the host were once one plain text each: it becomes the
+/// wording in the site's own language.
+fn read(json: &str) -> serde_json::Result<Settings> {
+    let mut stored: serde_json::Value = serde_json::from_str(json)?;
+    let own =
+        stored.get("default_locale").and_then(|l| l.as_str()).and_then(Locale::parse).unwrap_or_default();
+    for name in ["publisher", "host"] {
+        if let Some(value) = stored.get_mut(name)
+            && let Some(plain) = value.as_str()
+        {
+            *value = serde_json::to_value(Localized::one(own, plain))?;
+        }
+    }
+    serde_json::from_value(stored)
 }
 
 /// Saves the settings.
@@ -196,4 +213,25 @@ pub async fn secret(tx: &mut Tx<'_>, name: &str, make: fn() -> Vec<u8>) -> Resul
     .await?;
     let row = tx.one("select value from secret where name = $1", &p![name]).await?;
     Ok(row.get("value")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_of_one_language_are_still_read() {
+        let old = r#"{"default_locale":"en","publisher":"The mayor","host":""}"#;
+        let site = read(old).unwrap();
+        assert_eq!(site.publisher, Localized::new("", "The mayor"));
+        assert_eq!(site.publisher.get(Locale::Fr), "The mayor");
+        assert!(site.host.is_empty());
+        let old = r#"{"publisher":"La maire","name":{"fr":"Val"}}"#;
+        let site = read(old).unwrap();
+        assert_eq!(site.publisher, Localized::new("La maire", ""));
+        assert_eq!(site.name.fr, "Val");
+        assert_eq!(site.accent, Settings::default().accent);
+        let now = Settings { host: Localized::new("Ici", "Here"), ..site };
+        assert_eq!(read(&serde_json::to_string(&now).unwrap()).unwrap(), now);
+    }
 }

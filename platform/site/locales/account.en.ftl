@@ -17,6 +17,7 @@ account-demo-title = Demonstration: sign in with one click
 account-demo-text = These accounts are fictional, like the town.
 account-demo-participant = Sign in as a participant
 account-demo-moderator = Sign in as a moderator
+account-demo-editor = Sign in as an editor
 account-demo-administrator = Sign in as an administrator
 account-sent-to = A message is on its way to { $email }.
 account-sent-title = Look at your messages

@@ -17,6 +17,7 @@ account-demo-title = Démonstration : entrez d’un clic
 account-demo-text = Ces comptes sont imaginaires, comme la ville.
 account-demo-participant = Entrer comme participant·e
 account-demo-moderator = Entrer à la modération
+account-demo-editor = Entrer à la rédaction
 account-demo-administrator = Entrer à l’administration
 account-sent-to = Un message est parti pour { $email }.
 account-sent-title = Regardez vos messages

@@ -371,6 +371,10 @@ async fn a_demonstration_is_entered_with_one_click_and_no_other_site_is() {
     let page = demo.english().get("/sign-in").await;
     page.assert_says("Sign in as a moderator");
     for role in Role::ALL {
+        let form = format!("form[action='/demo/sign-in/{}']", role.code());
+        assert_eq!(page.attr(&form, "method"), ["post"], "{}", role.code());
+    }
+    for role in Role::ALL {
         let visitor = demo.visitor();
         let path = format!("/demo/sign-in/{}", role.code());
         let to = if role == Role::Participant { "/" } else { "/admin" };

@@ -1,4 +1,5 @@
-//! The three cookies: the session, the chosen language, and the message shown once after a form.
+//! The four cookies: the session, the chosen language, the message shown once after a form, and the form sent
+//! before signing in. The page on personal data names each of them.
 
 use http::{HeaderMap, HeaderValue, header};
 

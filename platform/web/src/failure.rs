@@ -12,7 +12,7 @@ use crate::ctx::{Ctx, redirect};
 use crate::error::{Failed, WebError};
 use crate::form::{pairs, query_encode};
 use crate::kept;
-use crate::language::{back, texts};
+use crate::language::back;
 use crate::page::{Page, random_hex};
 
 #[derive(askama::Template)]
@@ -28,7 +28,9 @@ struct ErrorPage {
     /// Where the same form can be sent again; empty when that would be useless.
     resend: String,
     fields: Vec<(String, String)>,
-    texts: Vec<String>,
+    texts: Vec<(&'static str, String)>,
+    /// The page that a refused form stood on; empty when it is not known.
+    back: String,
 }
 
 /// An answer without a page, for when nothing else works.
@@ -98,8 +100,9 @@ pub(crate) async fn page(cx: &Ctx, error: &WebError, sent: Option<&[u8]>, from: 
     };
     let again = matches!(error, WebError::TooMany { .. } | WebError::Unavailable);
     let resend = if again && sent.is_some() { cx.uri.path().to_owned() } else { String::new() };
-    let texts = texts(&fields);
+    let texts = kept::written(&fields);
     let advice = if advice == "web-text-kept" && texts.is_empty() { "" } else { advice };
+    let stood = matches!(error, WebError::Closed(_)).then(|| stood_on(cx.uri.path())).flatten();
     let status = error.status();
     let template = ErrorPage {
         page: cx.page(t.get(title)).noindex(),
@@ -111,6 +114,7 @@ pub(crate) async fn page(cx: &Ctx, error: &WebError, sent: Option<&[u8]>, from: 
         resend,
         fields,
         texts,
+        back: stood.unwrap_or_default(),
     };
     let mut response = cx.render_status(status, &template);
     for name in [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE] {
@@ -150,6 +154,19 @@ async fn sign_in(cx: &Ctx, was_sent: bool, fields: Vec<(String, String)>) -> Res
     }
 }
 
+/// The public page that a form stood on, from its address: the text it was about (`/p/x/y/c/5/vote`), or else the
+/// activity (`/p/x/y/propose`). Nothing elsewhere: a link must lead somewhere.
+fn stood_on(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.strip_prefix("/p/")?.split('/').collect();
+    match parts[..] {
+        [process, activity, place, id, _, ..] if id.parse::<i64>().is_ok() => {
+            Some(format!("/p/{process}/{activity}/{place}/{id}"))
+        }
+        [process, activity, _, ..] => Some(format!("/p/{process}/{activity}")),
+        _ => None,
+    }
+}
+
 /// An error with its causes, for the log.
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
@@ -160,4 +177,25 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
         source = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_form_leads_back_to_what_it_was_about() {
+        for (path, expected) in [
+            ("/p/rue/avis/c/12/vote", Some("/p/rue/avis/c/12")),
+            ("/p/rue/budget/ideas/7/support", Some("/p/rue/budget/ideas/7")),
+            ("/p/rue/avis/propose", Some("/p/rue/avis")),
+            ("/p/rue/avis/drafts/3", Some("/p/rue/avis")),
+            ("/p/rue/budget/ideas/drafts/3", Some("/p/rue/budget")),
+            ("/p/rue/follow", None),
+            ("/admin/p/rue/avis/rules", None),
+            ("/closed", None),
+        ] {
+            assert_eq!(stood_on(path).as_deref(), expected, "{path}");
+        }
+    }
 }

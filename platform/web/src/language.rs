@@ -34,15 +34,6 @@ async fn choose(cx: Ctx, fields: Fields) -> Result<Response, WebError> {
     Ok(response)
 }
 
-/// The texts worth showing: what a person typed, not keys and choices.
-pub(crate) fn texts(fields: &[(String, String)]) -> Vec<String> {
-    let typed = |(name, value): &&(String, String)| {
-        let technical = matches!(name.as_str(), "idem" | "about" | "next" | "password" | "email");
-        !technical && !name.starts_with('_') && value.trim().chars().count() > 3
-    };
-    fields.iter().filter(typed).map(|(_, v)| v.clone()).collect()
-}
-
 #[derive(askama::Template)]
 #[template(path = "kept.html")]
 struct KeptPage {
@@ -50,9 +41,11 @@ struct KeptPage {
     path: String,
     back: String,
     about: String,
+    /// What was chosen, in words; empty when it is not known.
+    choice: String,
     same_browser: bool,
     fields: Vec<(String, String)>,
-    texts: Vec<String>,
+    texts: Vec<(&'static str, String)>,
 }
 
 async fn show_kept(
@@ -73,9 +66,13 @@ async fn show_kept(
     let about = kept.fields.iter().find(|(n, _)| n == "about").map(|(_, v)| v.clone());
     let page = cx.page(cx.t().get("web-kept-title")).noindex();
     let back = back(&kept.path);
-    let texts = texts(&kept.fields);
+    let texts = kept::written(&kept.fields);
     let about = about.filter(|_| same_browser).unwrap_or_default();
-    Ok(cx.render(&KeptPage { page, path: kept.path, back, about, same_browser, fields: kept.fields, texts }))
+    let t = cx.t();
+    let choice =
+        kept::vote(&kept).map(|key| t.with1("web-kept-choice", "choice", t.get(key))).unwrap_or_default();
+    let (path, fields) = (kept.path, kept.fields);
+    Ok(cx.render(&KeptPage { page, path, back, about, choice, same_browser, fields, texts }))
 }
 
 /// The page that a form most likely stands on: its address without the last piece.

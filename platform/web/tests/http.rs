@@ -347,7 +347,7 @@ async fn what_a_signed_out_person_sends_waits_for_them() {
     # Confirmer votre envoi
     Avant de vous connecter, vous alliez envoyer ceci. Rien n’est enregistré tant que vous n’avez pas confirmé.
     Voter pour la place
-    Votre texte 1
+    Titre
     {text: Une <idée> de place}
     <Confirmer> [Ne pas envoyer](/)
     "##);
@@ -374,7 +374,7 @@ async fn a_refused_form_gives_its_text_back() {
     Votre texte n’est pas perdu : il est ci-dessous, vous pouvez le copier.
     ## Votre texte
     Copiez-le si vous voulez le garder.
-    Votre texte 1
+    Titre
     {text: Mon long texte & le reste}
     - [Retourner à l’accueil](/)
     - [Voir toutes les démarches](/processes)

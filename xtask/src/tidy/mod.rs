@@ -3,6 +3,7 @@
 //! Each rule reads the files of the project and answers with what it found: the place, what is wrong and how
 //! to mend it. Each has a test that makes it speak on a small bad tree.
 
+mod audit;
 mod code;
 mod crates;
 mod files;
@@ -23,7 +24,7 @@ use crate::run;
 type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Every rule, with the name under which its findings are shown.
-pub const RULES: [(&str, Rule); 15] = [
+pub const RULES: [(&str, Rule); 16] = [
     ("directions", crates::directions),
     ("lints", crates::lints),
     ("members", crates::members),
@@ -35,6 +36,7 @@ pub const RULES: [(&str, Rule); 15] = [
     ("languages", locales::languages),
     ("french", locales::french),
     ("keys", locales::keys),
+    ("audit", audit::audit),
     ("leftovers", files::leftovers),
     ("machine", files::machine),
     ("documents", files::documents),

@@ -133,7 +133,8 @@ async fn one(cx: &Ctx, on: &On) -> Result<(Place, Loaded), WebError> {
         boxed(async move {
             let amended = store::amended(tx, place.activity.id, id).await?.ok_or(Error::NotFound)?;
             let parent = contribution::find(tx, amended.parent.id).await?.ok_or(Error::NotFound)?;
-            let base = if amended.is_behind() {
+            // Once it is decided, what changed since is the decision itself, or no longer matters.
+            let base = if amended.is_behind() && amended.fate.decision.is_none() {
                 let versions = contribution::versions(tx, parent.id).await?;
                 let base = versions.into_iter().find(|v| v.number == amended.fate.base_version);
                 base.map(|v| (v.title, v.body))

@@ -259,6 +259,19 @@ async fn an_amendment_is_accepted_refused_or_taken_up(db: Store) {
     again.assert_status(409);
     again.assert_says("Quelqu’un a déjà décidé de cet amendement.");
 
+    // Its author can no longer change what was decided on, nor take it away.
+    let of_author = ana.get(&town.to(&format!("c/{accepted}"))).await;
+    assert!(of_author.select("a[href$='/edit'], a[href$='/withdraw']").is_empty(), "{}", of_author.text());
+    let other = [("base", "1"), ("title", "Un titre tout autre"), ("body", "Un texte jamais accepté.")];
+    let edited = ana.post(&town.to(&format!("c/{accepted}/edit")), &other).await;
+    edited.assert_status(409).assert_says("L’organisation s’est prononcée sur cet amendement");
+    let withdrawn = ana.post(&town.to(&format!("c/{accepted}/withdraw")), &[]).await;
+    withdrawn.assert_status(409).assert_says("il reste avec la décision");
+
+    // What was decided no longer warns that the text has changed: it changed it.
+    let decided = editor.get(&path(accepted)).await;
+    assert!(!decided.text().contains("Le texte a changé depuis cet amendement"), "{}", decided.text());
+
     // The others were written on version 1: they cannot be taken as they are.
     let behind = editor.get(&path(merged)).await;
     behind.assert_says("Le texte a changé depuis cet amendement");

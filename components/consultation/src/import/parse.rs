@@ -138,6 +138,8 @@ fn each(
 struct Opinions {
     /// Announced and found numbers of arguments and sources, by id.
     counts: HashMap<i64, Announced>,
+    /// Ids of the opinions that are in the file but were refused: they have their own problem.
+    refused: HashSet<i64>,
     sections: BTreeMap<i64, String>,
 }
 
@@ -152,6 +154,8 @@ impl Opinions {
         let host = rows.iter().map(|row| host(row.text("url"))).find(|h| !h.is_empty());
         batch.origin = host.unwrap_or_else(|| "file".into());
         each(rows, problems, |row, i| self.opinion(row, i, batch));
+        let ids = rows.iter().filter_map(|row| row.number("id").ok());
+        self.refused = ids.filter(|id| !self.counts.contains_key(id)).collect();
         batch.sections = std::mem::take(&mut self.sections)
             .into_iter()
             .map(|(key, title)| Section { key: key.to_string(), title })
@@ -235,6 +239,8 @@ impl Opinions {
                 announced.found[which] += 1;
                 Ok(format!("opinion:{id}"))
             }
+            // Nothing will be imported: what is wrong was said once, at the opinion.
+            None if self.refused.contains(&id) => Ok(format!("opinion:{id}")),
             None => Err(row.problem("consultation-import-orphan", [("id", id.to_string())])),
         }
     }

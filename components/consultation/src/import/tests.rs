@@ -158,6 +158,16 @@ async fn bad_rows_are_named_and_nothing_is_written(db: Store) {
 }
 
 #[test]
+fn what_is_about_a_refused_opinion_is_not_reported() {
+    let mut broken = files();
+    broken.opinions = file("opinions.csv", OPINIONS.replace(",1320,282,", ",many,282,"));
+    let problems = parse::read(&broken).unwrap_err();
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 1, "its arguments and its source are not to blame: {said:#?}");
+    assert!(said[0].starts_with("opinions.csv:2:") && said[0].contains("votes_ok is \"many\""), "{said:#?}");
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named() {
     let said = |change: fn(&mut Files)| {
         let mut files = files();

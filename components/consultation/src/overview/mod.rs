@@ -141,6 +141,18 @@ impl View {
         }
     }
 
+    /// What one can do with the texts, now.
+    fn lead(&self) -> &'static str {
+        let place = &self.place;
+        if place.activity.is_open(self.now) {
+            "consultation-text-lead"
+        } else if place.activity.moment(self.now) == Moment::After {
+            "consultation-text-lead-over"
+        } else {
+            "consultation-text-lead-read"
+        }
+    }
+
     fn section(&self, id: &Option<i64>) -> &str {
         let found = id.and_then(|id| self.names.iter().find(|s| s.id == id));
         found.map_or("", |s| s.title.get(self.page.locale()))

@@ -217,6 +217,7 @@ async fn before_and_after_it_says_so(db: Store) {
         page.text()
     );
     assert!(page.select("a[href$='/propose']").is_empty());
+    assert_eq!(page.select(".outline > .hint"), ["Ouvrez un article pour le lire."]);
     // The cached page of the reader turns at the very millisecond.
     town.site.clock.set(CLOSE - 1);
     assert_eq!(reader.get(BASE).await.select("a[href$='/propose']"), ["Proposer un article"]);
@@ -224,6 +225,7 @@ async fn before_and_after_it_says_so(db: Store) {
     let page = reader.get(BASE).await;
     assert!(page.text().contains("La consultation est close depuis le"), "{}", page.text());
     assert!(page.select("a[href$='/propose']").is_empty());
+    assert!(page.select(".outline > .hint")[0].starts_with("C’est terminé."), "{}", page.text());
     assert_eq!(page.select("[aria-current='step'] .step-title"), ["La réponse"]);
 }
 

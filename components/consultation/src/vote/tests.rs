@@ -62,6 +62,7 @@ async fn a_closed_consultation_takes_no_vote_to_the_millisecond(db: Store) {
     let refused = ana.post(&vote, &[("value", "-1")]).await;
     refused.assert_status(409);
     assert!(refused.text().contains("votre vote n’a pas été enregistré"), "{}", refused.text());
+    assert_eq!(refused.attr("main a.button", "href"), [town.article()], "back to the text");
     assert_eq!(town.number("select value from reaction").await, 1);
     let page = ana.get(&town.article()).await;
     assert!(page.select("form.vote").is_empty());

@@ -127,8 +127,8 @@ where
 
 /// An entry of the audit log.
 async fn record(tx: &mut Tx<'_>, now: i64, me: i64, activity_id: i64, what: &str) -> Result<(), Error> {
-    let action = format!("panel-{what}-saved");
-    audit::record(tx, now, Some(me), &action, &format!("activity:{activity_id}"), &json!({})).await?;
+    let object = format!("activity:{activity_id}");
+    audit::record(tx, now, Some(me), &format!("panel-{what}-saved"), &object, &json!({})).await?;
     Ok(())
 }
 

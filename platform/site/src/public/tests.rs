@@ -340,6 +340,22 @@ async fn the_accessibility_statement_has_the_headings_of_the_rgaa(db: Store) {
 }
 
 #[db_test]
+async fn the_legal_notices_are_in_the_language_of_the_page(db: Store) {
+    let site = site(db).await;
+    site.change_settings(|s| {
+        s.publisher = Localized::new("La maire", "The mayor");
+        s.host = Localized::new("Un hébergeur", "");
+    })
+    .await;
+    let page = site.english().get("/legal").await;
+    page.assert_says("The mayor");
+    assert!(!page.text().contains("La maire"), "{}", page.text());
+    // Written in one language only: shown, and marked as such.
+    assert_eq!(page.select("dd [lang='fr']"), ["Un hébergeur"]);
+    site.visitor().get("/legal").await.assert_says("La maire");
+}
+
+#[db_test]
 async fn a_process_says_its_rules_and_can_be_followed(db: Store) {
     let site = site(db).await;
     let (process, _) = open(&site).await;
