@@ -65,7 +65,13 @@ async fn an_author_reads_the_reason_appeals_once_and_reads_the_answer(db: Store)
 async fn the_page_of_a_hidden_text_says_where_the_appeal_is(db: Store) {
     let town = Town::new(db).await;
     let ana = town.site.participant("Ana").await;
-    let id = town.propose(&ana, "Des trottinettes pour tout le monde", "Achetez mes trottinettes.").await;
+    let id = town
+        .propose(
+            &ana,
+            "Des trottinettes pour tout le monde",
+            "Achetez toutes mes trottinettes, elles sont en promotion.",
+        )
+        .await;
     let (path, moderator) = (town.to(&format!("c/{id}")), town.site.moderator().await.me().clone());
     let hides = moderator.clone();
     let hidden = town.site.write(move |tx| {
@@ -79,7 +85,7 @@ async fn the_page_of_a_hidden_text_says_where_the_appeal_is(db: Store) {
     let sent = [("decision", decision.to_string()), ("appeal", "Je ne vends rien du tout.".into())];
     let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     ana.post(&format!("{path}/appeal"), &sent).await.assert_status(303);
-    ana.get(&path).await.assert_says("Votre contestation attend une réponse. Voir votre contestation");
+    ana.get(&path).await.assert_says("Votre contestation attend une réponse. [Voir votre contestation]");
     // Alone to moderate, the same person may uphold.
     let upheld = town.site.write(move |tx| {
         boxed(async move {
@@ -91,6 +97,6 @@ async fn the_page_of_a_hidden_text_says_where_the_appeal_is(db: Store) {
     });
     upheld.await.unwrap();
     let page = ana.get(&path).await;
-    page.assert_says("Il a été répondu à votre contestation : la décision est maintenue. Lire la réponse");
+    page.assert_says("Il a été répondu à votre contestation : la décision est maintenue. [Lire la réponse]");
     assert!(!page.text().contains("Vous pouvez contester"), "{}", page.text());
 }

@@ -170,7 +170,19 @@ async fn a_closing_moved_in_silence_is_found_by_the_verifier(db: Store) {
     s.act(move |tx, activity, _, _| {
         boxed(async move {
             tx.exec("update phase set ends_at = ends_at + 60000", &[]).await?;
-            let draft = ProcessDraft { title: Localized::new("Autre", ""), ..ProcessDraft::default() };
+            let p = process::find(tx, activity.process_id).await?.ok_or(Error::NotFound)?;
+            let draft = ProcessDraft {
+                title: Localized::new("Autre", ""),
+                summary: p.summary,
+                description: p.description,
+                object: p.object,
+                perimeter: p.perimeter,
+                duplicates_rule: p.duplicates_rule,
+                method_note: p.method_note,
+                organiser: p.organiser,
+                preset: p.preset.code().into(),
+                answer_due_at: p.answer_due_at,
+            };
             process::update(tx, NOON, activity.process_id, &draft).await
         })
     })
