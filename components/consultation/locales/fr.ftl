@@ -240,7 +240,7 @@ consultation-gone-merged-into = Voir le texte qui le reprend
 consultation-gone-reason = Motif
 consultation-gone-appeal = Vous pouvez contester cette décision.
 consultation-gone-appeal-do = Contester la décision
-consultation-appeal-upheld-text = Il a été répondu à votre contestation : la décision est maintenue.
+consultation-appeal-upheld-text = Il a été répondu à votre contestation : la décision est maintenue.
 consultation-appeal-read = Lire la réponse
 consultation-appeal-see = Voir votre contestation
 consultation-parent-gone = Ce texte n’est plus publié : on ne peut plus y répondre.
@@ -301,11 +301,11 @@ consultation-your-text = Votre texte
 consultation-edit-closed = La consultation est close : on ne peut plus modifier ce texte.
 consultation-edit-late = Le temps pour modifier ce texte est passé.
 consultation-edit-answered = L’organisation a répondu à ce texte : il ne peut plus changer.
-consultation-edit-decided = L’organisation s’est prononcée sur cet amendement : il ne peut plus changer.
+consultation-edit-decided = L’organisation s’est prononcée sur cet amendement : il ne peut plus changer.
 consultation-edit-gone = Ce texte n’est plus publié.
 consultation-withdraw-late = Les résultats sont publiés et comptent ce texte : il ne peut plus être retiré.
-consultation-withdraw-answered = L’organisation a répondu à ce texte : le texte et la réponse restent ensemble, il ne peut plus être retiré.
-consultation-withdraw-decided = L’organisation s’est prononcée sur cet amendement : il reste avec la décision et ne peut plus être retiré.
+consultation-withdraw-answered = L’organisation a répondu à ce texte : le texte et la réponse restent ensemble, il ne peut plus être retiré.
+consultation-withdraw-decided = L’organisation s’est prononcée sur cet amendement : il reste avec la décision et ne peut plus être retiré.
 
 ## Proposing
 

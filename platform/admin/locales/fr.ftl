@@ -43,10 +43,10 @@ admin-todo-late = { $count ->
     [one] « { $process } » : la date promise pour la réponse est passée, une proposition attend.
    *[other] « { $process } » : la date promise pour la réponse est passée, { $count } propositions attendent.
 }
-admin-todo-silent = « { $process } » : la date promise pour la réponse est passée, et rien n’est encore répondu. Publiez la réponse ou ses documents.
+admin-todo-silent = « { $process } » : la date promise pour la réponse est passée, et rien n’est encore répondu. Publiez la réponse ou ses documents.
 admin-todo-lacking = { $count ->
-    [one] « { $process } » est publiée et il lui manque un point qui doit être public.
-   *[other] « { $process } » est publiée et il lui manque { $count } points qui doivent être publics.
+    [one] « { $process } » est publiée et il lui manque un point qui doit être public.
+   *[other] « { $process } » est publiée et il lui manque { $count } points qui doivent être publics.
 }
 admin-todo-ready = « { $process } » est prête à être publiée.
 admin-todo-incomplete = { $count ->
