@@ -58,7 +58,7 @@ impl Leaf {
 pub struct Entry {
     /// Identifier of the row.
     pub id: i64,
-    /// Place in the tree; none until placed, and in what [`write`] gives.
+    /// Place in the tree; none until placed, and in what [`write()`] gives.
     pub index: Option<i64>,
     /// Kind of act.
     pub kind: String,
