@@ -127,9 +127,8 @@ impl Dispatch {
     async fn tool(&self, path: &str) -> Result<Option<&Router>, WebError> {
         let Some((process, activity)) = activity(path) else { return Ok(None) };
         let key = (process.to_owned(), activity.to_owned());
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
-        if let Some(name) = known {
-            return Ok(self.tools.get(name));
+        if let Some(router) = self.known(process, activity) {
+            return Ok(Some(router));
         }
         let (p, a) = key.clone();
         let component = self
